@@ -1,0 +1,128 @@
+package ai.artcafe.model.key;
+
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.usage.Period;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/**
+ * The keys in Redis. The braces are literal: they keep all of a tenant on one slot of a Redis
+ * Cluster, so that one script may touch all of it.
+ */
+public final class RedisKeys {
+
+    /**
+     * Hash with the fields of {@link UsageFields}: the sum over all tenants. Derived from the
+     * tenants' totals, never added to from readings.
+     */
+    public static final String GLOBAL = "tracker:global";
+
+    /**
+     * Hash {@code tenant → its last totals}: what {@link #GLOBAL} is the sum of. The tag puts it on
+     * the slot of {@link #GLOBAL}.
+     */
+    public static final String GLOBAL_TENANTS = "{tracker:global}:tenants";
+
+    /**
+     * Hash {@code source key → epoch milliseconds}: up to when each live source of readings has
+     * been read. The lowest is what the ledger is complete through.
+     */
+    public static final String SOURCES = "ledger:sources";
+
+    /** Set of tenants whose totals have changed since they were last written to DynamoDB. */
+    public static final String DIRTY_TENANTS = "ledger:dirty";
+
+    private RedisKeys() {}
+
+    /** Hash of {@link UsageFields}: all that the tenant has used. */
+    public static String tenant(TenantId tenant) {
+        return "tracker:tenant:" + tag(tenant);
+    }
+
+    /** Hash of {@link UsageFields}: what the tenant used in an hour. */
+    public static String tenantHour(TenantId tenant, Instant at) {
+        return tenant(tenant) + ":hourly:" + Period.HOURLY.label(at);
+    }
+
+    /** Hash of {@link UsageFields}: what the tenant used on a day. */
+    public static String tenantDay(TenantId tenant, Instant at) {
+        return "stats:d:" + day(at) + ":" + tag(tenant);
+    }
+
+    /** Hash of {@link UsageFields}: what the tenant used in a month. */
+    public static String tenantMonth(TenantId tenant, Instant at) {
+        return tenant(tenant) + ":monthly:" + Period.MONTHLY.label(at);
+    }
+
+    /** Hash of {@link UsageFields}: all that the agent has used. */
+    public static String client(TenantId tenant, AgentId agent) {
+        return "tracker:client:" + tag(tenant) + ":" + agent;
+    }
+
+    /** Hash of {@link UsageFields}: what the agent used on a day. */
+    public static String clientDay(TenantId tenant, AgentId agent, Instant at) {
+        return tenantDay(tenant, at) + ":" + agent;
+    }
+
+    /** Hash of {@link UsageFields}: what the agent used in a month. */
+    public static String clientMonth(TenantId tenant, AgentId agent, Instant at) {
+        return client(tenant, agent) + ":monthly:" + Period.MONTHLY.label(at);
+    }
+
+    /** Set of the agents that used anything on a day. */
+    public static String dayAgents(TenantId tenant, Instant at) {
+        return tenantDay(tenant, at) + ":agents";
+    }
+
+    /** Set of the agents that used anything in a month. */
+    public static String monthAgents(TenantId tenant, Instant at) {
+        return tenantMonth(tenant, at) + ":agents";
+    }
+
+    /** Hash {@code agent → number of open connections}; an agent without one is not in it. */
+    public static String openConnections(TenantId tenant) {
+        return "tracker:open:" + tag(tenant);
+    }
+
+    /**
+     * Hash {@code epoch second mod 120 → <second>:<published messages>:<published bytes>}: what was
+     * booked in each of the last seconds.
+     */
+    public static String recentSeconds(TenantId tenant) {
+        return "tracker:seconds:" + tag(tenant);
+    }
+
+    /** How many seconds {@link #recentSeconds} holds. */
+    public static final int RECENT_SECONDS = 120;
+
+    /** Hash {@code connection key → last applied reading}: the ledger's positions. */
+    public static String positions(TenantId tenant) {
+        return "ledger:positions:" + tag(tenant);
+    }
+
+    /**
+     * Sorted set of what changed since it was last written to DynamoDB, scored by the tenant's
+     * revision: {@code a:<agent>} and {@code c:<connection key>}.
+     */
+    public static String dirty(TenantId tenant) {
+        return "ledger:dirty:" + tag(tenant);
+    }
+
+    /**
+     * Hash {@code cid → <tenant>/<agent>}: to whom a NATS server's connection was pinned at first
+     * sight.
+     */
+    public static String pins(String serverId) {
+        return "ledger:pins:" + serverId;
+    }
+
+    private static String tag(TenantId tenant) {
+        return "{" + tenant + "}";
+    }
+
+    private static LocalDate day(Instant at) {
+        return LocalDate.ofInstant(at, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,239 @@
+package ai.artcafe.model.subject;
+
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.ChannelId;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.subject.SubjectClass.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which subjects are a tenant's, and how the ones that its agents use relative to the tenant map to
+ * those on NATS.
+ *
+ * <p>A namespace template is a subject prefix with {@code {tenant}} in the place of the tenant; the
+ * first is the one that relative subjects are published under, the others are older forms of it.
+ */
+public final class SubjectScheme {
+
+    /** The templates in use since the first SDKs. */
+    public static final List<String> DEFAULT_NAMESPACES =
+            List.of("tenant.{tenant}", "agents.{tenant}", "{tenant}");
+
+    private static final String TENANT = "{tenant}";
+    private static final String CLIENT = "{client}";
+
+    private static final List<ControlTemplate> CONTROL =
+            List.of(
+                    new ControlTemplate(
+                            "_HEARTBEAT.tenant.{tenant}.client.{client}", Kind.HEARTBEAT),
+                    new ControlTemplate("_heartbeat.{tenant}.{client}", Kind.HEARTBEAT),
+                    new ControlTemplate("_PRESENCE.tenant.{tenant}.client.{client}", Kind.PRESENCE),
+                    new ControlTemplate("_METRICS.tenant.{tenant}.client.{client}", Kind.METRICS));
+
+    private final List<String> namespaces;
+
+    private record ControlTemplate(String template, Kind kind) {
+        String subject(TenantId tenant, AgentId agent) {
+            return template.replace(TENANT, tenant.value()).replace(CLIENT, agent.value());
+        }
+    }
+
+    /**
+     * @param namespaces templates in the order in which they are tried; the most general, {@code
+     *     {tenant}}, last
+     */
+    public SubjectScheme(List<String> namespaces) {
+        if (namespaces.isEmpty()) {
+            throw new IllegalArgumentException("at least one namespace template is needed");
+        }
+        for (String template : namespaces) {
+            if (Stream.of(template.split("\\.", -1)).filter(TENANT::equals).count() != 1) {
+                throw new IllegalArgumentException(
+                        "namespace template must hold {tenant} once, as a token: " + template);
+            }
+        }
+        this.namespaces = List.copyOf(namespaces);
+    }
+
+    public static SubjectScheme standard() {
+        return new SubjectScheme(DEFAULT_NAMESPACES);
+    }
+
+    /**
+     * What the subject of a message says of it; the subject is as published, without a slot prefix.
+     */
+    public SubjectClass classify(String subject) {
+        String[] tokens = subject.split("\\.", -1);
+        if (tokens[0].equals("_INBOX")) {
+            return new SubjectClass.Inbox();
+        }
+        if (tokens[0].startsWith("_")) {
+            return control(tokens).orElseGet(SubjectClass.Unattributed::new);
+        }
+        return namespaces.stream()
+                .map(template -> tenantOf(template, tokens))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .<SubjectClass>map(SubjectClass.TenantTraffic::new)
+                .orElseGet(SubjectClass.Unattributed::new);
+    }
+
+    /**
+     * The subject on NATS for one that an agent of the tenant names: relative ones go under the
+     * first namespace, absolute ones of the tenant stay as they are.
+     *
+     * @return empty when the subject is in another tenant's namespace or in none
+     */
+    public Optional<Subject> resolve(TenantId tenant, Subject named) {
+        if (named.value().startsWith("$") || named.value().startsWith("_")) {
+            return Optional.empty();
+        }
+        for (String template : namespaces) {
+            if (isUnder(prefix(template, tenant), named.value())) {
+                return Optional.of(named);
+            }
+        }
+        String[] tokens = named.value().split("\\.", -1);
+        for (String template : namespaces) {
+            if (!template.startsWith(TENANT) && claimsAnotherTenant(template, tokens)) {
+                return Optional.empty();
+            }
+        }
+        return Subject.parse(prefix(namespaces.getFirst(), tenant) + "." + named.value());
+    }
+
+    /**
+     * The subjects on NATS that a subscription named by an agent takes in: a relative one is looked
+     * for in every form of the tenant's namespace.
+     *
+     * @return empty when the subject is in another tenant's namespace or in none
+     */
+    public List<Subject> subscriptions(TenantId tenant, Subject named) {
+        Optional<Subject> resolved = resolve(tenant, named);
+        if (resolved.isEmpty()) {
+            return List.of();
+        }
+        if (resolved.get().equals(named)) {
+            return List.of(named);
+        }
+        return namespaces.stream()
+                .map(template -> Subject.parse(prefix(template, tenant) + "." + named.value()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /**
+     * The relative form of a subject of the tenant, or empty when it is not one of the tenant's.
+     */
+    public Optional<String> relativize(TenantId tenant, String subject) {
+        for (String template : namespaces) {
+            String prefix = prefix(template, tenant);
+            if (subject.length() > prefix.length() + 1 && isUnder(prefix, subject)) {
+                return Optional.of(subject.substring(prefix.length() + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@code tenant.{tenant}.channel.{channel}}. */
+    public Subject channel(TenantId tenant, ChannelId channel) {
+        return new Subject(prefix(namespaces.getFirst(), tenant) + ".channel." + channel);
+    }
+
+    /** Everything that an agent at the NATS door may publish to. */
+    public List<String> publishPermissions(TenantId tenant, AgentId agent) {
+        return Stream.of(
+                        namespaceWildcards(tenant),
+                        CONTROL.stream().map(template -> template.subject(tenant, agent)),
+                        Stream.of("_INBOX.>"))
+                .flatMap(subjects -> subjects)
+                .toList();
+    }
+
+    /** Everything that an agent at the NATS door, or the tenant's gateway, may subscribe to. */
+    public List<String> subscribePermissions(TenantId tenant) {
+        return Stream.concat(namespaceWildcards(tenant), Stream.of("_INBOX.>")).toList();
+    }
+
+    /** The subject that the agent's control messages of a kind go to. */
+    public Subject control(TenantId tenant, AgentId agent, Kind kind) {
+        return CONTROL.stream()
+                .filter(template -> template.kind == kind)
+                .findFirst()
+                .map(template -> new Subject(template.subject(tenant, agent)))
+                .orElseThrow();
+    }
+
+    private Stream<String> namespaceWildcards(TenantId tenant) {
+        return namespaces.stream().map(template -> prefix(template, tenant) + ".>");
+    }
+
+    private static Optional<SubjectClass> control(String[] tokens) {
+        for (ControlTemplate template : CONTROL) {
+            String[] pattern = template.template.split("\\.", -1);
+            if (pattern.length != tokens.length) {
+                continue;
+            }
+            String tenant = "";
+            String client = "";
+            boolean fits = true;
+            for (int i = 0; i < pattern.length && fits; i++) {
+                if (pattern[i].equals(TENANT)) {
+                    tenant = tokens[i];
+                } else if (pattern[i].equals(CLIENT)) {
+                    client = tokens[i];
+                } else {
+                    fits = pattern[i].equals(tokens[i]);
+                }
+            }
+            if (fits) {
+                Optional<TenantId> tenantId = TenantId.parse(tenant);
+                Optional<AgentId> agentId = AgentId.parse(client);
+                if (tenantId.isPresent() && agentId.isPresent()) {
+                    return Optional.of(
+                            new SubjectClass.Control(tenantId.get(), agentId.get(), template.kind));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<TenantId> tenantOf(String template, String[] tokens) {
+        String[] pattern = template.split("\\.", -1);
+        if (tokens.length <= pattern.length) {
+            return Optional.empty();
+        }
+        Optional<TenantId> tenant = Optional.empty();
+        for (int i = 0; i < pattern.length; i++) {
+            if (pattern[i].equals(TENANT)) {
+                tenant = TenantId.parse(tokens[i]);
+            } else if (!pattern[i].equals(tokens[i])) {
+                return Optional.empty();
+            }
+        }
+        return tenant;
+    }
+
+    /** Whether the subject has the fixed tokens of a template whose tenant is not ours. */
+    private static boolean claimsAnotherTenant(String template, String[] tokens) {
+        String[] pattern = template.split("\\.", -1);
+        for (int i = 0; i < pattern.length && i < tokens.length; i++) {
+            if (!pattern[i].equals(TENANT) && !pattern[i].equals(tokens[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUnder(String prefix, String subject) {
+        return subject.startsWith(prefix)
+                && subject.length() > prefix.length()
+                && subject.charAt(prefix.length()) == '.';
+    }
+
+    private static String prefix(String template, TenantId tenant) {
+        return template.replace(TENANT, tenant.value());
+    }
+}

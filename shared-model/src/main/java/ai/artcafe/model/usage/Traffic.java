@@ -1,0 +1,15 @@
+package ai.artcafe.model.usage;
+
+/** A number of messages and their size in bytes (payload and headers). */
+public record Traffic(long messages, long bytes) {
+
+    public static final Traffic NONE = new Traffic(0, 0);
+
+    public Traffic plus(Traffic other) {
+        return new Traffic(messages + other.messages, bytes + other.bytes);
+    }
+
+    public Traffic plus(long moreMessages, long moreBytes) {
+        return new Traffic(messages + moreMessages, bytes + moreBytes);
+    }
+}
