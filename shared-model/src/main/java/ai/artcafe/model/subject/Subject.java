@@ -68,7 +68,9 @@ public record Subject(String value) {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c <= ' ' || c == 0x7f || Character.isWhitespace(c) || Character.isISOControl(c)) {
+            if (Character.isSpaceChar(c)
+                    || Character.isWhitespace(c)
+                    || Character.isISOControl(c)) {
                 return Optional.of("subject must not contain white space or control characters");
             }
         }

@@ -6,6 +6,8 @@ import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.subject.SubjectClass.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,9 @@ public final class SubjectScheme {
     public static final List<String> DEFAULT_NAMESPACES =
             List.of("tenant.{tenant}", "agents.{tenant}", "{tenant}");
 
+    /** The name under which traffic that fits no template is shown; no tenant can have it. */
+    public static final String UNATTRIBUTED = "unattributed";
+
     private static final String TENANT = "{tenant}";
     private static final String CLIENT = "{client}";
 
@@ -33,6 +38,7 @@ public final class SubjectScheme {
                     new ControlTemplate("_METRICS.tenant.{tenant}.client.{client}", Kind.METRICS));
 
     private final List<String> namespaces;
+    private final Set<String> reserved;
 
     private record ControlTemplate(String template, Kind kind) {
         String subject(TenantId tenant, AgentId agent) {
@@ -55,10 +61,22 @@ public final class SubjectScheme {
             }
         }
         this.namespaces = List.copyOf(namespaces);
+        this.reserved =
+                Stream.concat(
+                                Stream.of(UNATTRIBUTED),
+                                namespaces.stream()
+                                        .flatMap(template -> Stream.of(template.split("\\.", -1)))
+                                        .filter(token -> !token.equals(TENANT)))
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     public static SubjectScheme standard() {
         return new SubjectScheme(DEFAULT_NAMESPACES);
+    }
+
+    /** Whether the id means something else in the scheme, so that no tenant may have it. */
+    public boolean isReserved(TenantId tenant) {
+        return reserved.contains(tenant.value());
     }
 
     /**
@@ -75,6 +93,7 @@ public final class SubjectScheme {
         return namespaces.stream()
                 .map(template -> tenantOf(template, tokens))
                 .flatMap(Optional::stream)
+                .filter(tenant -> !isReserved(tenant))
                 .findFirst()
                 .<SubjectClass>map(SubjectClass.TenantTraffic::new)
                 .orElseGet(SubjectClass.Unattributed::new);
