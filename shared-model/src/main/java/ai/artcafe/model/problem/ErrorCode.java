@@ -51,6 +51,8 @@ public enum ErrorCode {
     INTERNAL(500, "Internal error"),
     /** A part of the platform is away; nothing was taken in, try again. */
     UNAVAILABLE(503, "Temporarily unavailable"),
+    /** A request was passed on, but no reply came in time. */
+    TIMEOUT(504, "No reply in time"),
     /** No free slot account is left for another tenant. */
     NO_SLOT_AVAILABLE(503, "No capacity for another tenant"),
     /** This server is going away; reconnect elsewhere. */

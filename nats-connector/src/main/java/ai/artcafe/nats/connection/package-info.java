@@ -1,0 +1,5 @@
+/** Connections that are made again for good, whatever ended them. */
+@NullMarked
+package ai.artcafe.nats.connection;
+
+import org.jspecify.annotations.NullMarked;
