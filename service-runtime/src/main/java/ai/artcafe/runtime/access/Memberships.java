@@ -1,0 +1,62 @@
+package ai.artcafe.runtime.access;
+
+import ai.artcafe.model.access.Role;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.runtime.access.AccessDecision.Granted;
+import ai.artcafe.runtime.access.AccessDecision.Refused;
+import ai.artcafe.runtime.store.Tenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Decides who may act in which tenant. The one place where that is decided. */
+@ApplicationScoped
+public class Memberships {
+
+    private static final Refused NO_SUCH_TENANT =
+            new Refused(ErrorCode.NOT_FOUND, "There is no such tenant.");
+
+    private final Tenants tenants;
+
+    Memberships(Tenants tenants) {
+        this.tenants = tenants;
+    }
+
+    /**
+     * Membership is looked at before existence, so that how long an answer takes tells nothing of
+     * tenants that are not the user's.
+     *
+     * @throws ai.artcafe.runtime.store.StoreAwayException when the tenant is not known and cannot
+     *     be looked up
+     */
+    public AccessDecision decide(UserPrincipal user, TenantChoice choice, Role needed) {
+        return switch (choice) {
+            case TenantChoice.Named(TenantId tenant) -> decide(user, tenant, needed);
+            case TenantChoice.Invalid(String detail) ->
+                    new Refused(ErrorCode.INVALID_REQUEST, detail);
+            case TenantChoice.Unspecified() -> decideByToken(user, needed);
+        };
+    }
+
+    private AccessDecision decideByToken(UserPrincipal user, Role needed) {
+        if (user.tenants().size() == 1) {
+            return decide(user, user.tenants().iterator().next(), needed);
+        }
+        return new Refused(
+                ErrorCode.INVALID_REQUEST,
+                user.tenants().isEmpty()
+                        ? "The token names no tenant: name one in X-Tenant-Id."
+                        : "The token names several tenants: name one in X-Tenant-Id.");
+    }
+
+    private AccessDecision decide(UserPrincipal user, TenantId tenant, Role needed) {
+        Optional<Role> role = user.roleIn(tenant);
+        if (role.isEmpty() || tenants.find(tenant).isEmpty()) {
+            return NO_SUCH_TENANT;
+        }
+        return role.get().includes(needed)
+                ? new Granted(new TenantAccess(user, tenant, role.get(), user.operator()))
+                : new Refused(
+                        ErrorCode.FORBIDDEN, "This needs the role " + needed.id() + " or higher.");
+    }
+}

@@ -1,0 +1,54 @@
+package ai.artcafe.runtime.store;
+
+import ai.artcafe.model.identity.Slot;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.Table;
+import ai.artcafe.model.key.TenantKeys;
+import ai.artcafe.model.plan.Plan;
+import ai.artcafe.model.plan.Tier;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A tenant as the platform knows it.
+ *
+ * @param name for people
+ * @param plan what it pays for
+ * @param slot the NATS account it lives in
+ */
+public record TenantRecord(
+        TenantId tenantId, String name, Plan plan, Slot slot, Instant createdAt) {
+
+    public Tier tier() {
+        return plan.tier();
+    }
+
+    /** The record as an item of {@link Table#TENANTS}, key and all. */
+    public Map<String, AttributeValue> toItem() {
+        Map<String, AttributeValue> item =
+                new HashMap<>(
+                        Item.key(Table.TENANTS, TenantKeys.tenant(tenantId), TenantKeys.RECORD));
+        item.put(TenantKeys.TENANT_ID, AttributeValue.fromS(tenantId.value()));
+        item.put(TenantKeys.NAME, AttributeValue.fromS(name));
+        item.put(TenantKeys.PLAN, AttributeValue.fromS(plan.id()));
+        item.put(TenantKeys.SLOT, AttributeValue.fromS(slot.account()));
+        item.put(TenantKeys.CREATED_AT, AttributeValue.fromS(createdAt.toString()));
+        return item;
+    }
+
+    /**
+     * The record that an item holds.
+     *
+     * @throws RuntimeException when the item is not a tenant's record
+     */
+    public static TenantRecord of(Item item) {
+        return new TenantRecord(
+                new TenantId(item.requiredText(TenantKeys.TENANT_ID)),
+                item.requiredText(TenantKeys.NAME),
+                Plan.of(item.requiredText(TenantKeys.PLAN)),
+                new Slot(item.requiredText(TenantKeys.SLOT)),
+                Instant.parse(item.requiredText(TenantKeys.CREATED_AT)));
+    }
+}
