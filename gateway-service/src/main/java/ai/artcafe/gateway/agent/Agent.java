@@ -1,0 +1,60 @@
+package ai.artcafe.gateway.agent;
+
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.TenantId;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A machine identity of a tenant.
+ *
+ * @param name for people
+ * @param sshPublicKey opens the WebSocket door; type and base64
+ * @param nkeyPublicKey opens the NATS door; {@code U…}
+ * @param capabilities what it says it can do
+ * @param metadata whatever its owner wants to keep with it
+ */
+public record Agent(
+        AgentId agentId,
+        TenantId tenantId,
+        Optional<String> name,
+        Optional<String> sshPublicKey,
+        Optional<String> nkeyPublicKey,
+        List<String> capabilities,
+        Map<String, String> metadata,
+        Status status,
+        Instant createdAt) {
+
+    public Agent {
+        capabilities = List.copyOf(capabilities);
+        metadata = Map.copyOf(metadata);
+    }
+
+    /** Whether it may connect. */
+    public enum Status {
+        ACTIVE,
+        DISABLED;
+
+        @JsonValue
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Optional<Status> parse(String id) {
+            for (Status status : values()) {
+                if (status.id().equals(id)) {
+                    return Optional.of(status);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    public boolean isActive() {
+        return status == Status.ACTIVE;
+    }
+}

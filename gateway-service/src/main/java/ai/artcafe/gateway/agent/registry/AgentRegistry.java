@@ -1,0 +1,214 @@
+package ai.artcafe.gateway.agent.registry;
+
+import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.page.Cursor;
+import ai.artcafe.gateway.page.Page;
+import ai.artcafe.gateway.page.PageRequest;
+import ai.artcafe.gateway.registry.Transactions;
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.AgentKeys;
+import ai.artcafe.model.key.Table;
+import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.runtime.store.Item;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+/**
+ * All agents. Reads see every write that came before them. Every method blocks, and throws what the
+ * DynamoDB client throws when the store is away.
+ */
+@ApplicationScoped
+public class AgentRegistry {
+
+    private static final String TABLE = Table.AGENTS.tableName();
+    private static final String IS_NEW = "attribute_not_exists(pk)";
+    private static final String IS_THERE = "attribute_exists(pk)";
+
+    private final DynamoDbClient dynamoDb;
+
+    AgentRegistry(DynamoDbClient dynamoDb) {
+        this.dynamoDb = dynamoDb;
+    }
+
+    /**
+     * Registers an agent whose id and NKey nobody on the platform has.
+     *
+     * @param limit how many agents the tenant may have
+     * @throws ai.artcafe.model.problem.ProblemException {@code conflict} or {@code limit_exceeded}
+     */
+    public void create(Agent agent, long limit) {
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(putNew(AgentItems.write(agent)));
+        writes.add(putNew(AgentItems.pointer(AgentItems.idPointerKey(agent.agentId()), agent)));
+        writes.add(countOneMore(agent.tenantId(), limit));
+        agent.nkeyPublicKey()
+                .map(AgentItems::nkeyPointerKey)
+                .ifPresent(key -> writes.add(putNew(AgentItems.pointer(key, agent))));
+        List<Integer> refused = Transactions.write(dynamoDb, writes);
+        if (refused.contains(0) || refused.contains(1)) {
+            throw ErrorCode.CONFLICT.because("agent_id is taken");
+        }
+        if (refused.contains(3)) {
+            throw ErrorCode.CONFLICT.because("nkey_public_key is registered already");
+        }
+        if (!refused.isEmpty()) {
+            throw ErrorCode.LIMIT_EXCEEDED.because("the plan allows " + limit + " agents");
+        }
+    }
+
+    public Optional<Agent> find(TenantId tenant, AgentId agent) {
+        return get(AgentItems.recordKey(tenant, agent)).map(AgentItems::read);
+    }
+
+    /** The agent that registered this NKey. */
+    public Optional<Agent> findByNkey(String nkey) {
+        return get(AgentItems.nkeyPointerKey(nkey))
+                .flatMap(pointer ->
+                        find(AgentItems.pointedTenant(pointer), AgentItems.pointedAgent(pointer)))
+                .filter(agent -> agent.nkeyPublicKey().filter(nkey::equals).isPresent());
+    }
+
+    /** The tenant's agents in the order of their ids. */
+    public Page<Agent> list(TenantId tenant, PageRequest page) {
+        QueryResponse answer =
+                dynamoDb.query(query -> {
+                    query.tableName(TABLE)
+                            .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
+                            .expressionAttributeValues(
+                                    Map.of(
+                                            ":pk",
+                                            AttributeValue.fromS(AgentKeys.tenant(tenant)),
+                                            ":sk",
+                                            AttributeValue.fromS("AGENT#")))
+                            .limit(page.limit())
+                            .consistentRead(true);
+                    page.after()
+                            .ifPresent(after ->
+                                    query.exclusiveStartKey(
+                                            AgentItems.recordKey(tenant, new AgentId(after))));
+                });
+        List<Agent> agents =
+                answer.items().stream().map(item -> AgentItems.read(new Item(item))).toList();
+        return new Page<>(
+                agents,
+                answer.hasLastEvaluatedKey() && !agents.isEmpty()
+                        ? Optional.of(Cursor.of(scope(tenant), agents.getLast().agentId().value()))
+                        : Optional.empty());
+    }
+
+    /** Names the list of the tenant's agents in cursors. */
+    public static String scope(TenantId tenant) {
+        return "agents/" + tenant;
+    }
+
+    /** Changes whether the agent may connect; empty when there is no such agent. */
+    public Optional<Agent> setStatus(
+            TenantId tenant, AgentId agent, Agent.Status status, Instant now) {
+        try {
+            Map<String, AttributeValue> changed =
+                    dynamoDb.updateItem(update ->
+                                    update.tableName(TABLE)
+                                            .key(AgentItems.recordKey(tenant, agent))
+                                            .conditionExpression(IS_THERE)
+                                            .updateExpression("SET #status = :status, #at = :at")
+                                            .expressionAttributeNames(
+                                                    Map.of(
+                                                            "#status",
+                                                            AgentItems.STATUS,
+                                                            "#at",
+                                                            AgentItems.UPDATED_AT))
+                                            .expressionAttributeValues(
+                                                    Map.of(
+                                                            ":status",
+                                                            AttributeValue.fromS(status.id()),
+                                                            ":at",
+                                                            AttributeValue.fromS(now.toString())))
+                                            .returnValues(ReturnValue.ALL_NEW))
+                            .attributes();
+            return Optional.of(AgentItems.read(new Item(changed)));
+        } catch (ConditionalCheckFailedException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Removes the agent and frees its id and its NKey; false when there is no such agent. */
+    public boolean delete(TenantId tenant, AgentId id) {
+        Optional<Agent> agent = find(tenant, id);
+        if (agent.isEmpty()) {
+            return false;
+        }
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(
+                TransactWriteItem.builder()
+                        .delete(delete ->
+                                delete.tableName(TABLE)
+                                        .key(AgentItems.recordKey(tenant, id))
+                                        .conditionExpression(IS_THERE))
+                        .build());
+        writes.add(delete(AgentItems.idPointerKey(id)));
+        writes.add(countOneLess(tenant));
+        agent.get()
+                .nkeyPublicKey()
+                .map(AgentItems::nkeyPointerKey)
+                .ifPresent(key -> writes.add(delete(key)));
+        return Transactions.write(dynamoDb, writes).isEmpty();
+    }
+
+    private Optional<Item> get(Map<String, AttributeValue> key) {
+        GetItemResponse answer =
+                dynamoDb.getItem(request -> request.tableName(TABLE).key(key).consistentRead(true));
+        return answer.hasItem() ? Optional.of(new Item(answer.item())) : Optional.empty();
+    }
+
+    private static TransactWriteItem putNew(Map<String, AttributeValue> item) {
+        return TransactWriteItem.builder()
+                .put(put -> put.tableName(TABLE).item(item).conditionExpression(IS_NEW))
+                .build();
+    }
+
+    private static TransactWriteItem delete(Map<String, AttributeValue> key) {
+        return TransactWriteItem.builder()
+                .delete(delete -> delete.tableName(TABLE).key(key))
+                .build();
+    }
+
+    private static TransactWriteItem countOneMore(TenantId tenant, long limit) {
+        return TransactWriteItem.builder()
+                .update(update ->
+                        update.tableName(TABLE)
+                                .key(AgentItems.countKey(tenant))
+                                .updateExpression("ADD agents :one")
+                                .conditionExpression(
+                                        "attribute_not_exists(agents) OR agents < :limit")
+                                .expressionAttributeValues(
+                                        Map.of(
+                                                ":one",
+                                                AttributeValue.fromN("1"),
+                                                ":limit",
+                                                AttributeValue.fromN(Long.toString(limit)))))
+                .build();
+    }
+
+    private static TransactWriteItem countOneLess(TenantId tenant) {
+        return TransactWriteItem.builder()
+                .update(update ->
+                        update.tableName(TABLE)
+                                .key(AgentItems.countKey(tenant))
+                                .updateExpression("ADD agents :less")
+                                .expressionAttributeValues(
+                                        Map.of(":less", AttributeValue.fromN("-1"))))
+                .build();
+    }
+}

@@ -1,0 +1,41 @@
+package ai.artcafe.gateway.auth;
+
+import ai.artcafe.gateway.auth.AuthRequests.Answer;
+import ai.artcafe.gateway.auth.AuthRequests.ChallengeRequest;
+import ai.artcafe.gateway.auth.AuthRequests.IssuedChallenge;
+import ai.artcafe.gateway.auth.AuthRequests.Verified;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Challenges for agents, and a way to try a signature without opening a socket. No token needed.
+ */
+@Path("/api/v1/auth/agent")
+@RunOnVirtualThread
+class AuthResource {
+
+    private final AuthRequests requests;
+
+    AuthResource(AuthRequests requests) {
+        this.requests = requests;
+    }
+
+    @POST
+    @Path("/challenge")
+    public IssuedChallenge challenge(
+            @HeaderParam(AuthRequests.TENANT_HEADER) @Nullable String tenant,
+            @Nullable ChallengeRequest body) {
+        return requests.challenge(tenant, body);
+    }
+
+    @POST
+    @Path("/verify")
+    public Verified verify(
+            @HeaderParam(AuthRequests.TENANT_HEADER) @Nullable String tenant,
+            @Nullable Answer answer) {
+        return requests.verify(tenant, answer);
+    }
+}

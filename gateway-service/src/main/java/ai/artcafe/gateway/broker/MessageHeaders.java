@@ -1,0 +1,65 @@
+package ai.artcafe.gateway.broker;
+
+import ai.artcafe.model.identity.AgentId;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The headers that gateways add to messages, and that agents at the NATS door may set. */
+final class MessageHeaders {
+
+    /** The sender's agent id. */
+    static final String CLIENT = "Artcafe-Client";
+
+    /** When the message was sent, in epoch milliseconds. */
+    static final String SENT_AT = "Artcafe-Sent-At";
+
+    /** NATS' own name for the id that makes a repetition known. */
+    static final String MESSAGE_ID = "Nats-Msg-Id";
+
+    private static final int LONGEST_NUMBER = 15;
+
+    private MessageHeaders() {}
+
+    static Headers of(Outgoing message) {
+        Headers headers = new Headers();
+        headers.put(CLIENT, message.sender().value());
+        headers.put(SENT_AT, Long.toString(message.sentAt()));
+        if (message.id().isPresent()) {
+            headers.put(MESSAGE_ID, message.id().get());
+        }
+        return headers;
+    }
+
+    /**
+     * @param now what to take for the time of sending where the message does not tell
+     */
+    static Delivery read(Message message, long now) {
+        Headers headers = message.getHeaders();
+        return new Delivery(
+                message.getSubject(),
+                message.getData(),
+                Optional.ofNullable(message.getReplyTo()),
+                headers == null
+                        ? Optional.empty()
+                        : Optional.ofNullable(headers.getFirst(CLIENT))
+                                .filter(client -> AgentId.parse(client).isPresent()),
+                headers == null ? now : number(headers.getFirst(SENT_AT), now));
+    }
+
+    private static long number(@Nullable String text, long otherwise) {
+        if (text == null || text.isEmpty() || text.length() > LONGEST_NUMBER) {
+            return otherwise;
+        }
+        long number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return otherwise;
+            }
+            number = number * 10 + (c - '0');
+        }
+        return number;
+    }
+}

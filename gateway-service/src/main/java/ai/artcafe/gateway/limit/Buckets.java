@@ -1,0 +1,37 @@
+package ai.artcafe.gateway.limit;
+
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import java.time.Duration;
+
+/** Token buckets that fill evenly. */
+final class Buckets {
+
+    private Buckets() {}
+
+    /**
+     * @param capacity how many at once
+     * @param perSecond how many in the long run
+     */
+    static Bucket of(long capacity, long perSecond) {
+        return of(capacity, perSecond, Duration.ofSeconds(1));
+    }
+
+    static Bucket of(long capacity, long refill, Duration period) {
+        return Bucket.builder()
+                .addLimit(
+                        Bandwidth.builder().capacity(capacity).refillGreedy(refill, period).build())
+                .build();
+    }
+
+    static RateVerdict take(Bucket bucket) {
+        if (bucket.tryConsume(1)) {
+            return RateVerdict.ALLOWED;
+        }
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+        return probe.isConsumed()
+                ? RateVerdict.ALLOWED
+                : new RateVerdict.Exceeded(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    }
+}

@@ -1,0 +1,32 @@
+package ai.artcafe.gateway.limit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How often those may knock who have not proved who they are. */
+@ConfigMapping(prefix = "artcafe.gateway.auth.limits")
+public interface LimitConfig {
+
+    /**
+     * Challenges, verifications and socket requests a minute from one address (IPv6: one /64), in
+     * the long run. A fleet of agents behind one address shares it.
+     */
+    @WithDefault("6000")
+    int addressPerMinute();
+
+    /** The same at once. */
+    @WithDefault("2000")
+    int addressBurst();
+
+    /** The same a minute for one agent from one address. */
+    @WithDefault("120")
+    int agentPerMinute();
+
+    /** The same at once. */
+    @WithDefault("60")
+    int agentBurst();
+
+    /** Addresses, and pairs of agent and address, that are remembered at a time. */
+    @WithDefault("100000")
+    int remembered();
+}

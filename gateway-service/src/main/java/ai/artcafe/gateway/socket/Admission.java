@@ -1,0 +1,71 @@
+package ai.artcafe.gateway.socket;
+
+import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.auth.AgentAuthentication;
+import ai.artcafe.gateway.broker.TenantLink;
+import ai.artcafe.gateway.broker.TenantLinks;
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.plan.Plan;
+import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.model.problem.ProblemException;
+import ai.artcafe.runtime.store.TenantRecord;
+import ai.artcafe.runtime.store.Tenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Lets agents in, or not, before their connection becomes a WebSocket. Blocks. */
+@ApplicationScoped
+class Admission {
+
+    private final AgentAuthentication authentication;
+    private final Tenants tenants;
+    private final TenantLinks links;
+
+    /**
+     * What an agent shows at the door; texts as they came.
+     *
+     * @param address where it comes from
+     */
+    record Knock(
+            Optional<String> agent,
+            Optional<String> tenant,
+            Optional<String> challenge,
+            Optional<String> signature,
+            String address) {}
+
+    /**
+     * An agent that was let in.
+     *
+     * @param link a share in its tenant's link, to be released by the socket
+     */
+    record Admitted(Agent agent, Plan plan, TenantLink link) {}
+
+    Admission(AgentAuthentication authentication, Tenants tenants, TenantLinks links) {
+        this.authentication = authentication;
+        this.tenants = tenants;
+        this.links = links;
+    }
+
+    /**
+     * @throws ProblemException when the agent is not let in
+     */
+    Admitted admit(Knock knock) throws InterruptedException {
+        Agent agent =
+                authentication.authenticate(
+                        required("tenant_id", knock.tenant().map(TenantId::new)),
+                        required("agent_id", knock.agent().map(AgentId::new)),
+                        required("challenge", knock.challenge()),
+                        required("signature", knock.signature()),
+                        knock.address());
+        TenantRecord tenant =
+                tenants.find(agent.tenantId())
+                        .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
+        return new Admitted(agent, tenant.plan(), links.lease(tenant.tenantId()));
+    }
+
+    private static <T> T required(String parameter, Optional<T> value) {
+        return value.orElseThrow(
+                () -> ErrorCode.UNAUTHENTICATED.because(parameter + " is missing"));
+    }
+}

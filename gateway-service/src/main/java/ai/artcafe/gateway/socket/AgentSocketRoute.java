@@ -1,0 +1,167 @@
+package ai.artcafe.gateway.socket;
+
+import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.model.problem.ProblemException;
+import ai.artcafe.runtime.problem.Problem;
+import ai.artcafe.runtime.store.StoreOutages;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/**
+ * The agents' WebSocket door. An agent is let in, or refused with a problem+json answer, before its
+ * connection becomes a WebSocket; that takes place on a virtual thread. From then on the socket is
+ * the event loop's alone.
+ */
+@ApplicationScoped
+class AgentSocketRoute {
+
+    private static final Logger LOG = Logger.getLogger(AgentSocketRoute.class);
+
+    private static final String AGENT = "agent_id";
+    private static final List<String> PATHS =
+            List.of("/ws/agent/:" + AGENT, "/api/v1/ws/agent/:" + AGENT);
+    private static final String RETRY_AFTER = "retry_after";
+
+    private final Admission admission;
+    private final SocketServices services;
+    private final ObjectMapper json;
+    private final Semaphore admissions;
+
+    AgentSocketRoute(
+            Admission admission, SocketServices services, SocketConfig config, ObjectMapper json) {
+        this.admission = admission;
+        this.services = services;
+        this.json = json;
+        this.admissions = new Semaphore(config.admissions());
+    }
+
+    void register(@Observes Router router) {
+        PATHS.forEach(path -> router.get(path).handler(this::knock));
+    }
+
+    private void knock(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!isUpgrade(request)) {
+            refuse(context, ErrorCode.INVALID_REQUEST.because("a WebSocket upgrade is expected"));
+            return;
+        }
+        if (services.sockets().isDraining()) {
+            refuse(context, ErrorCode.DRAINING.because("this server is going away"));
+            return;
+        }
+        if (!admissions.tryAcquire()) {
+            refuse(
+                    context,
+                    new ProblemException(
+                            ErrorCode.UNAVAILABLE,
+                            "too many agents are connecting at once",
+                            Map.of(RETRY_AFTER, "1")));
+            return;
+        }
+        request.pause();
+        Admission.Knock knock = read(context);
+        ContextInternal loop = (ContextInternal) context.vertx().getOrCreateContext();
+        Thread.ofVirtual()
+                .name("admission")
+                .start(() -> {
+                    try {
+                        Admission.Admitted admitted = admission.admit(knock);
+                        loop.runOnContext(_ -> open(context, loop, admitted));
+                    } catch (InterruptedException | RuntimeException e) {
+                        ProblemException problem = problem(e);
+                        loop.runOnContext(_ -> refuse(context, problem));
+                    } finally {
+                        admissions.release();
+                    }
+                });
+    }
+
+    private static Admission.Knock read(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        return new Admission.Knock(
+                Optional.ofNullable(context.pathParam(AGENT)),
+                Optional.ofNullable(request.getParam("tenant_id")),
+                Optional.ofNullable(request.getParam("challenge")),
+                Optional.ofNullable(request.getParam("signature")),
+                request.remoteAddress().hostAddress());
+    }
+
+    private void open(RoutingContext context, ContextInternal loop, Admission.Admitted admitted) {
+        context.request()
+                .toWebSocket()
+                .onSuccess(socket -> open(socket, loop, admitted))
+                .onFailure(e -> {
+                    admitted.link().release();
+                    LOG.debugf("upgrade failed reason=%s", e.toString());
+                });
+    }
+
+    private void open(ServerWebSocket socket, ContextInternal loop, Admission.Admitted admitted) {
+        new AgentSocket(socket, loop.nettyEventLoop(), services, admitted).open();
+    }
+
+    private static ProblemException problem(Exception e) {
+        if (e instanceof ProblemException problem) {
+            return problem;
+        }
+        if (e instanceof IllegalArgumentException invalid && isOfModel(invalid)) {
+            return ErrorCode.INVALID_REQUEST.because(String.valueOf(invalid.getMessage()));
+        }
+        Optional<String> away = StoreOutages.storeAway(e);
+        if (away.isPresent()) {
+            return new ProblemException(
+                    ErrorCode.UNAVAILABLE, away.get() + " is away", Map.of(RETRY_AFTER, "1"));
+        }
+        LOG.error("an agent could not be let in", e);
+        return ErrorCode.INTERNAL.because("The agent could not be let in.");
+    }
+
+    /** Ids check themselves, and their message is for the client. */
+    private static boolean isOfModel(IllegalArgumentException e) {
+        return e.getStackTrace().length > 0
+                && e.getStackTrace()[0].getClassName().startsWith("ai.artcafe.model.");
+    }
+
+    private void refuse(RoutingContext context, ProblemException e) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(e.code().httpStatus())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        Optional.ofNullable(e.members().get(RETRY_AFTER))
+                .ifPresent(seconds -> response.putHeader(HttpHeaders.RETRY_AFTER, seconds));
+        response.end(body(context, e));
+    }
+
+    private Buffer body(RoutingContext context, ProblemException e) {
+        try {
+            return Buffer.buffer(
+                    json.writeValueAsBytes(
+                            Problem.of(
+                                    e.code(), e.detail(), context.request().path(), e.members())));
+        } catch (JsonProcessingException unwritable) {
+            throw new UncheckedIOException("a problem cannot be written as JSON", unwritable);
+        }
+    }
+
+    private static boolean isUpgrade(HttpServerRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
+    }
+}

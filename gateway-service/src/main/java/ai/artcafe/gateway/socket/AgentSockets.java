@@ -1,0 +1,92 @@
+package ai.artcafe.gateway.socket;
+
+import ai.artcafe.gateway.agent.AgentRevoked;
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.problem.ErrorCode;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The open sockets of this gateway. Thread-safe. */
+@ApplicationScoped
+public class AgentSockets {
+
+    private final Map<AgentId, Deque<AgentSocket>> sockets = new HashMap<>(); // guarded by this
+    private int size; // guarded by this
+    private boolean draining; // guarded by this
+
+    /**
+     * Adds a socket; the agent's oldest one makes room when it has as many as it may.
+     *
+     * @return false when the gateway is going away
+     */
+    boolean add(AgentSocket socket, long limit) {
+        List<AgentSocket> replaced = new ArrayList<>();
+        synchronized (this) {
+            if (draining) {
+                return false;
+            }
+            Deque<AgentSocket> own =
+                    sockets.computeIfAbsent(socket.agent(), _ -> new ArrayDeque<>());
+            while (own.size() >= limit) {
+                replaced.add(own.removeFirst());
+                size--;
+            }
+            own.addLast(socket);
+            size++;
+        }
+        replaced.forEach(
+                old -> old.close(ErrorCode.REPLACED, "a newer connection took this one's place"));
+        return true;
+    }
+
+    synchronized void remove(AgentSocket socket) {
+        Deque<AgentSocket> own = sockets.get(socket.agent());
+        if (own != null && own.remove(socket)) {
+            size--;
+            if (own.isEmpty()) {
+                sockets.remove(socket.agent());
+            }
+        }
+    }
+
+    public synchronized int size() {
+        return size;
+    }
+
+    synchronized boolean isDraining() {
+        return draining;
+    }
+
+    void revoke(@Observes AgentRevoked revoked) {
+        List<AgentSocket> own;
+        synchronized (this) {
+            own = new ArrayList<>(sockets.getOrDefault(revoked.agent(), new ArrayDeque<>()));
+        }
+        own.forEach(socket -> socket.close(ErrorCode.FORBIDDEN, revoked.reason()));
+    }
+
+    /** Lets no socket in any more, closes the open ones and waits until they are closed. */
+    public boolean drain(Duration patience) {
+        List<AgentSocket> open = new ArrayList<>();
+        synchronized (this) {
+            draining = true;
+            sockets.values().forEach(open::addAll);
+        }
+        open.forEach(
+                socket -> socket.close(ErrorCode.DRAINING, "this server is going away, reconnect"));
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (AgentSocket socket : open) {
+            if (!socket.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,202 @@
+package ai.artcafe.gateway.socket;
+
+import ai.artcafe.gateway.broker.Delivery;
+import ai.artcafe.gateway.broker.Outgoing;
+import ai.artcafe.gateway.broker.TenantLink;
+import ai.artcafe.gateway.limit.MessageRate;
+import ai.artcafe.gateway.limit.RateVerdict;
+import ai.artcafe.gateway.reading.SocketMeter;
+import ai.artcafe.gateway.socket.ClientFrame.Target;
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.problem.ErrorCode;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** What an agent and the gateway say to each other on one socket. Used by its event loop only. */
+final class Conversation {
+
+    private static final long UNAVAILABLE_RETRY_MS = 1000;
+
+    /** The agent's end of it. */
+    interface Peer {
+        void send(byte[] frame);
+
+        /** Takes a message, from any thread. */
+        void deliver(MessageFrame message);
+
+        /** Takes the reply to a request, on the event loop. */
+        void respond(MessageFrame response);
+
+        /** Runs something on the socket's event loop, unless the socket is closed by then. */
+        void onLoop(Runnable task);
+
+        /**
+         * Answers with an error.
+         *
+         * @param retryAfterMs when to try again, 0 when that would not help
+         */
+        void refuse(ErrorCode code, String detail, Optional<String> id, long retryAfterMs);
+    }
+
+    private final SocketServices services;
+    private final TenantId tenant;
+    private final AgentId agent;
+    private final TenantLink link;
+    private final SocketMeter meter;
+    private final MessageRate rate;
+    private final Peer peer;
+    private final PublishTargets targets;
+    private final Subscriptions subscriptions;
+    private int openRequests;
+
+    Conversation(
+            SocketServices services, Admission.Admitted admitted, SocketMeter meter, Peer peer) {
+        this.services = services;
+        this.tenant = admitted.agent().tenantId();
+        this.agent = admitted.agent().agentId();
+        this.link = admitted.link();
+        this.meter = meter;
+        this.rate = services.rates().of(tenant, agent, admitted.plan().limits());
+        this.peer = peer;
+        this.targets =
+                new PublishTargets(services.subjects(), tenant, services.config().replySubjects());
+        this.subscriptions = new Subscriptions(services, tenant, link, peer);
+    }
+
+    /** Answers one frame; now is the time of its arrival in epoch milliseconds. */
+    void take(ClientFrame frame, long now) {
+        switch (frame) {
+            case ClientFrame.Publish publish -> publish(publish, now);
+            case ClientFrame.Request request ->
+                    request(
+                            request.subject(),
+                            request.data(),
+                            request.id(),
+                            request.timeoutMs(),
+                            now);
+            case ClientFrame.Subscribe(Target target, Optional<String> id) ->
+                    subscriptions.add(target, id);
+            case ClientFrame.Unsubscribe(Target target, Optional<String> id) ->
+                    subscriptions.remove(target, id);
+            case ClientFrame.Heartbeat(int bytes) -> {
+                meter.control(bytes);
+                peer.send(ServerFrames.heartbeatAck(services.frames().time(now)));
+            }
+            case ClientFrame.Presence(Optional<String> id, int bytes) -> {
+                meter.control(bytes);
+                id.ifPresent(text -> peer.send(ServerFrames.ack(text)));
+            }
+            case ClientFrame.Ping(Optional<String> id) -> peer.send(ServerFrames.pong(id));
+            case ClientFrame.Refused(ErrorCode code, String detail, Optional<String> id) ->
+                    peer.refuse(code, detail, id, 0);
+        }
+    }
+
+    /** The agent has been given a subject to reply to. */
+    void delivered(MessageFrame message) {
+        message.replyTo().ifPresent(targets::mayReplyTo);
+    }
+
+    void end() {
+        subscriptions.removeAll();
+    }
+
+    private void publish(ClientFrame.Publish publish, long now) {
+        if (publish.replyTimeoutMs() > 0) {
+            request(publish.subject(), publish.data(), publish.id(), publish.replyTimeoutMs(), now);
+            return;
+        }
+        Optional<String> subject = accept(publish.subject(), publish.id());
+        if (subject.isEmpty() || isRepetition(publish.id())) {
+            return;
+        }
+        Outgoing message = new Outgoing(subject.get(), publish.data(), agent, now, publish.id());
+        if (isTaken(link.publish(message), publish.id(), publish.data().length)
+                && publish.id().isPresent()) {
+            peer.send(ServerFrames.ack(publish.id().get()));
+        }
+    }
+
+    private void request(String named, byte[] data, Optional<String> id, long timeoutMs, long now) {
+        if (openRequests >= services.config().requests()) {
+            peer.refuse(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "no more than " + services.config().requests() + " requests may be open",
+                    id,
+                    UNAVAILABLE_RETRY_MS);
+            return;
+        }
+        Optional<String> subject = accept(named, id);
+        if (subject.isEmpty() || isRepetition(id)) {
+            return;
+        }
+        CompletableFuture<Optional<Delivery>> reply = new CompletableFuture<>();
+        Outgoing message = new Outgoing(subject.get(), data, agent, now, id);
+        if (!isTaken(link.request(message, Duration.ofMillis(timeoutMs), reply), id, data.length)) {
+            return;
+        }
+        openRequests++;
+        reply.completeOnTimeout(Optional.empty(), timeoutMs, TimeUnit.MILLISECONDS)
+                .thenAccept(answer -> peer.onLoop(() -> answer(id, answer)));
+    }
+
+    private void answer(Optional<String> id, Optional<Delivery> answer) {
+        openRequests--;
+        answer.ifPresentOrElse(
+                delivery -> peer.respond(services.frames().response(id, delivery)),
+                () -> peer.refuse(ErrorCode.TIMEOUT, "no reply came in time", id, 0));
+    }
+
+    /** The subject on NATS, if the agent may publish there and now; else it has been told why. */
+    private Optional<String> accept(String named, Optional<String> id) {
+        return switch (targets.of(named)) {
+            case PublishTarget.Refused(ErrorCode code, String detail) -> {
+                peer.refuse(code, detail, id, 0);
+                yield Optional.empty();
+            }
+            case PublishTarget.Literal(String subject) -> {
+                if (rate.take() instanceof RateVerdict.Exceeded(Duration retryAfter)) {
+                    peer.refuse(
+                            ErrorCode.LIMIT_EXCEEDED,
+                            "the plan's messages a second are used up",
+                            id,
+                            retryAfter.toMillis() + 1);
+                    yield Optional.empty();
+                }
+                yield Optional.of(subject);
+            }
+        };
+    }
+
+    /** Whether it was published already; then it is acknowledged again, and that is all. */
+    private boolean isRepetition(Optional<String> id) {
+        if (id.isEmpty() || services.recentIds().add(agent, id.get())) {
+            return false;
+        }
+        services.meters().repeated();
+        peer.send(ServerFrames.ack(id.get()));
+        return true;
+    }
+
+    private boolean isTaken(TenantLink.Outcome outcome, Optional<String> id, int bytes) {
+        if (outcome == TenantLink.Outcome.ACCEPTED) {
+            meter.published(bytes);
+            services.meters().published(bytes);
+            return true;
+        }
+        id.ifPresent(text -> services.recentIds().remove(agent, text));
+        if (outcome == TenantLink.Outcome.DOWN) {
+            peer.refuse(
+                    ErrorCode.UNAVAILABLE,
+                    "messages cannot be taken now",
+                    id,
+                    UNAVAILABLE_RETRY_MS);
+        } else {
+            peer.refuse(ErrorCode.TOO_LARGE, "data is larger than a message may be", id, 0);
+        }
+        return false;
+    }
+}

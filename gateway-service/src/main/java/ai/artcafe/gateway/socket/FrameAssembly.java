@@ -1,0 +1,65 @@
+package ai.artcafe.gateway.socket;
+
+import io.vertx.core.http.WebSocketFrame;
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+
+/** Puts the fragments of text messages together, up to a size. Used by one thread. */
+final class FrameAssembly {
+
+    /** What a fragment completes. */
+    sealed interface Result {
+        /** A text message, whole. */
+        record Text(byte[] bytes) implements Result {}
+
+        /** Nothing yet. */
+        record Partial() implements Result {}
+
+        /** A binary message, which the protocol has no use for. */
+        record Binary() implements Result {}
+
+        /** More than a message may have. */
+        record TooLarge() implements Result {}
+    }
+
+    private static final Result PARTIAL = new Result.Partial();
+
+    private final int maxBytes;
+    private Optional<ByteArrayOutputStream> text = Optional.empty();
+
+    FrameAssembly(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** Takes a text, binary or continuation frame. */
+    Result add(WebSocketFrame frame) {
+        if (frame.isBinary()) {
+            text = Optional.empty();
+            return frame.isFinal() ? new Result.Binary() : PARTIAL;
+        }
+        byte[] bytes = frame.binaryData().getBytes();
+        if (frame.isText()) {
+            text = Optional.empty();
+            if (bytes.length > maxBytes) {
+                return new Result.TooLarge();
+            }
+            if (frame.isFinal()) {
+                return new Result.Text(bytes);
+            }
+            text = Optional.of(new ByteArrayOutputStream());
+        } else if (text.isEmpty()) {
+            return frame.isFinal() ? new Result.Binary() : PARTIAL;
+        }
+        ByteArrayOutputStream whole = text.orElseThrow();
+        if (whole.size() + bytes.length > maxBytes) {
+            text = Optional.empty();
+            return new Result.TooLarge();
+        }
+        whole.writeBytes(bytes);
+        if (!frame.isFinal()) {
+            return PARTIAL;
+        }
+        text = Optional.empty();
+        return new Result.Text(whole.toByteArray());
+    }
+}

@@ -1,0 +1,103 @@
+package ai.artcafe.gateway.socket;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * JSON text as bytes: checked, and without the white space between its tokens. Numbers, escapes and
+ * the order and repetition of names stay exactly as they were written.
+ */
+final class JsonText {
+
+    private static final int MAX_NUMBER_LENGTH = 1000;
+
+    private final JsonFactory factory;
+
+    /**
+     * @param maxDepth how deep objects and arrays may be nested
+     */
+    JsonText(int maxDepth) {
+        this.factory =
+                new JsonFactoryBuilder()
+                        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                        .streamReadConstraints(
+                                StreamReadConstraints.builder()
+                                        .maxNestingDepth(maxDepth)
+                                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                                        .build())
+                        .build();
+    }
+
+    JsonParser parser(byte[] text) throws IOException {
+        return factory.createParser(text);
+    }
+
+    /** The text without insignificant white space, or empty when it is not one JSON value. */
+    Optional<byte[]> compact(byte[] text) {
+        if (text.length == 0 || !isUtf8(text)) {
+            return Optional.empty();
+        }
+        try (JsonParser parser = parser(text)) {
+            JsonToken token = parser.nextToken();
+            if (token == null) {
+                return Optional.empty();
+            }
+            parser.skipChildren();
+            parser.finishToken();
+            if (parser.nextToken() != null) {
+                return Optional.empty();
+            }
+            return Optional.of(withoutWhiteSpace(text, 0, text.length));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** The part of a valid JSON text without insignificant white space. */
+    static byte[] withoutWhiteSpace(byte[] text, int from, int to) {
+        byte[] compact = new byte[to - from];
+        int length = 0;
+        boolean inString = false;
+        for (int i = from; i < to; i++) {
+            byte b = text[i];
+            if (inString) {
+                if (b == '\\') {
+                    compact[length++] = b;
+                    b = text[++i];
+                } else if (b == '"') {
+                    inString = false;
+                }
+                compact[length++] = b;
+            } else if (b > ' ' || b < 0) {
+                inString = b == '"';
+                compact[length++] = b;
+            }
+        }
+        return length == compact.length ? compact : Arrays.copyOf(compact, length);
+    }
+
+    /** Jackson lets some malformed sequences pass, and a text frame must hold none. */
+    static boolean isUtf8(byte[] text) {
+        for (byte b : text) {
+            if (b < 0) {
+                try {
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+                    return true;
+                } catch (CharacterCodingException _) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,61 @@
+package ai.artcafe.gateway.socket;
+
+import ai.artcafe.gateway.GatewayIdentity;
+import ai.artcafe.gateway.limit.MessageRates;
+import ai.artcafe.gateway.reading.SocketReadings;
+import ai.artcafe.gateway.telemetry.GatewayMeters;
+import ai.artcafe.model.subject.SubjectScheme;
+import com.github.benmanes.caffeine.cache.Ticker;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** What all sockets share. */
+record SocketServices(
+        SocketConfig config,
+        GatewayIdentity gateway,
+        SubjectScheme subjects,
+        FrameReader reader,
+        MessageFrames frames,
+        RecentIds recentIds,
+        MessageRates rates,
+        SocketReadings readings,
+        AgentSockets sockets,
+        GatewayMeters meters,
+        Clock clock) {
+
+    /** Makes the one instance. */
+    @ApplicationScoped
+    static class Factory {
+
+        @Produces
+        @Singleton
+        SocketServices services(
+                SocketConfig config,
+                GatewayIdentity gateway,
+                SubjectScheme subjects,
+                MessageRates rates,
+                SocketReadings readings,
+                AgentSockets sockets,
+                GatewayMeters meters,
+                Clock clock) {
+            JsonText json = new JsonText(config.jsonDepth());
+            return new SocketServices(
+                    config,
+                    gateway,
+                    subjects,
+                    new FrameReader(
+                            json,
+                            config.requestTimeout().toMillis(),
+                            config.maxRequestTimeout().toMillis()),
+                    new MessageFrames(subjects, json),
+                    new RecentIds(config.repeatWindow(), config.repeatIds(), Ticker.systemTicker()),
+                    rates,
+                    readings,
+                    sockets,
+                    meters,
+                    clock);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package ai.artcafe.gateway.telemetry;
+
+import ai.artcafe.model.problem.ErrorCode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/** Every meter of the gateway. Prometheus shows them with {@code _} for the dots. */
+@ApplicationScoped
+public class GatewayMeters {
+
+    /** Open agent sockets. */
+    public static final String SOCKETS = "artcafe.gateway.sockets";
+
+    /** Agent sockets opened. */
+    public static final String SOCKETS_OPENED = "artcafe.gateway.sockets.opened";
+
+    /** Agent sockets closed by the gateway; tag {@code code} is the error that closed it. */
+    public static final String SOCKETS_CLOSED = "artcafe.gateway.sockets.closed";
+
+    /** Messages of agents taken in, and messages handed to agents; tag {@code direction}. */
+    public static final String MESSAGES = "artcafe.gateway.messages";
+
+    /** Bytes of the same. */
+    public static final String BYTES = "artcafe.gateway.bytes";
+
+    /** Error frames sent to agents; tag {@code code}. */
+    public static final String ERRORS = "artcafe.gateway.errors";
+
+    /** Publishes recognised as repetitions: acknowledged, not sent or counted again. */
+    public static final String REPEATED = "artcafe.gateway.repeated";
+
+    /** Tenants with a NATS connection here. */
+    public static final String TENANT_LINKS = "artcafe.gateway.tenant.links";
+
+    /** Those of them whose connection is down now. */
+    public static final String TENANT_LINKS_DOWN = "artcafe.gateway.tenant.links.down";
+
+    /** Messages from NATS dropped on present connections before they reached a socket. */
+    public static final String DROPPED = "artcafe.gateway.dropped";
+
+    /** Batches of readings sent; tag {@code acknowledged}. */
+    public static final String READINGS = "artcafe.gateway.readings";
+
+    /** Sockets that are open, or closed and not yet acknowledged by a tracker. */
+    public static final String READINGS_WAITING = "artcafe.gateway.readings.waiting";
+
+    /** Challenges given out. */
+    public static final String CHALLENGES = "artcafe.auth.challenges";
+
+    /** Attempts to prove an identity at the WebSocket door; tag {@code outcome}. */
+    public static final String ATTEMPTS = "artcafe.auth.attempts";
+
+    /** Auth callout answers, with the time they took; tag {@code outcome}. */
+    public static final String CALLOUTS = "artcafe.auth.callouts";
+
+    private static final String CODE = "code";
+    private static final String DIRECTION = "direction";
+    private static final String OUTCOME = "outcome";
+
+    private final MeterRegistry registry;
+    private final Counter opened;
+    private final Counter challenges;
+    private final Counter repeated;
+    private final Counter acknowledged;
+    private final Counter unacknowledged;
+
+    /** What the agents' sockets carry; counted by the event loops. */
+    private final Counter inMessages;
+
+    private final Counter inBytes;
+    private final Counter outMessages;
+    private final Counter outBytes;
+
+    GatewayMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.opened = registry.counter(SOCKETS_OPENED);
+        this.challenges = registry.counter(CHALLENGES);
+        this.repeated = registry.counter(REPEATED);
+        this.acknowledged = registry.counter(READINGS, "acknowledged", "true");
+        this.unacknowledged = registry.counter(READINGS, "acknowledged", "false");
+        this.inMessages = registry.counter(MESSAGES, DIRECTION, "in");
+        this.inBytes = registry.counter(BYTES, DIRECTION, "in");
+        this.outMessages = registry.counter(MESSAGES, DIRECTION, "out");
+        this.outBytes = registry.counter(BYTES, DIRECTION, "out");
+    }
+
+    public void opened() {
+        opened.increment();
+    }
+
+    /** The gateway closed a socket for this reason. */
+    public void closed(ErrorCode code) {
+        registry.counter(SOCKETS_CLOSED, CODE, code.code()).increment();
+    }
+
+    public void published(int bytes) {
+        inMessages.increment();
+        inBytes.increment(bytes);
+    }
+
+    public void delivered(int bytes) {
+        outMessages.increment();
+        outBytes.increment(bytes);
+    }
+
+    /** An error frame went to an agent. */
+    public void error(ErrorCode code) {
+        registry.counter(ERRORS, CODE, code.code()).increment();
+    }
+
+    public void repeated() {
+        repeated.increment();
+    }
+
+    public void readingsSent(boolean wereAcknowledged) {
+        (wereAcknowledged ? acknowledged : unacknowledged).increment();
+    }
+
+    public void challenged() {
+        challenges.increment();
+    }
+
+    /**
+     * @param outcome {@code accepted}, or the error's code
+     */
+    public void attempted(String outcome) {
+        registry.counter(ATTEMPTS, OUTCOME, outcome).increment();
+    }
+
+    /**
+     * @param outcome {@code allowed}, {@code denied}, or {@code silent} where the registry is away
+     */
+    public void answered(String outcome, Duration took) {
+        Timer.builder(CALLOUTS).tag(OUTCOME, outcome).register(registry).record(took);
+    }
+
+    /** Watches numbers that others keep. */
+    public void watch(
+            DoubleSupplier sockets,
+            DoubleSupplier links,
+            DoubleSupplier linksDown,
+            DoubleSupplier dropped,
+            DoubleSupplier waiting) {
+        gauge(SOCKETS, sockets);
+        gauge(TENANT_LINKS, links);
+        gauge(TENANT_LINKS_DOWN, linksDown);
+        gauge(READINGS_WAITING, waiting);
+        gauge(DROPPED, dropped);
+    }
+
+    private void gauge(String name, DoubleSupplier value) {
+        Gauge.builder(name, value, DoubleSupplier::getAsDouble)
+                .strongReference(true)
+                .register(registry);
+    }
+}

@@ -1,0 +1,91 @@
+package ai.artcafe.gateway.tenant;
+
+import ai.artcafe.gateway.page.Page;
+import ai.artcafe.gateway.page.PageRequest;
+import ai.artcafe.gateway.tenant.registry.TenantRegistry;
+import ai.artcafe.model.access.Role;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.model.problem.ProblemException;
+import ai.artcafe.runtime.access.RequestAccess;
+import ai.artcafe.runtime.access.UserPrincipal;
+import ai.artcafe.runtime.store.TenantRecord;
+import ai.artcafe.runtime.store.Tenants;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** Tenants: operators create and see all of them, members see their own. */
+@Path("/api/v1/tenants")
+@RunOnVirtualThread
+class TenantResource {
+
+    private final RequestAccess access;
+    private final TenantRegistry registry;
+    private final Tenants tenants;
+    private final Clock clock;
+
+    TenantResource(RequestAccess access, TenantRegistry registry, Tenants tenants, Clock clock) {
+        this.access = access;
+        this.registry = registry;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    @POST
+    public Response create(@Nullable NewTenant request) {
+        access.requireOperator();
+        if (request == null) {
+            throw ErrorCode.INVALID_REQUEST.because("a JSON object is expected");
+        }
+        TenantRecord tenant =
+                registry.create(
+                        request.id(),
+                        request.displayName(),
+                        request.boughtPlan(),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return Response.created(URI.create("/api/v1/tenants/" + tenant.tenantId()))
+                .entity(TenantView.of(tenant))
+                .build();
+    }
+
+    @GET
+    public Page<TenantView> list(
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        UserPrincipal user = access.requireUser();
+        if (!user.operator()) {
+            return new Page<>(
+                    user.tenants().stream()
+                            .flatMap(id -> tenants.find(id).stream())
+                            .map(TenantView::of)
+                            .toList(),
+                    Optional.empty());
+        }
+        Page<TenantRecord> page =
+                registry.list(PageRequest.of(TenantRegistry.SCOPE, limit, cursor));
+        return new Page<>(page.items().stream().map(TenantView::of).toList(), page.nextCursor());
+    }
+
+    @GET
+    @Path("/{id}")
+    public TenantView read(@RestPath String id) {
+        access.requireUser();
+        TenantId tenant = TenantId.parse(id).orElseThrow(TenantResource::notFound);
+        access.require(tenant, Role.VIEWER);
+        return tenants.find(tenant).map(TenantView::of).orElseThrow(TenantResource::notFound);
+    }
+
+    private static ProblemException notFound() {
+        return ErrorCode.NOT_FOUND.because("There is no such tenant.");
+    }
+}

@@ -1,0 +1,58 @@
+package ai.artcafe.gateway.tenant;
+
+import ai.artcafe.model.identity.Slot;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.plan.Plan;
+import ai.artcafe.model.plan.PlanLimits;
+import ai.artcafe.model.plan.Tier;
+import ai.artcafe.runtime.store.TenantRecord;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A tenant as the API shows it. */
+record TenantView(
+        TenantId tenantId,
+        String name,
+        Plan plan,
+        Tier tier,
+        Slot slot,
+        Limits limits,
+        Instant createdAt) {
+
+    static TenantView of(TenantRecord tenant) {
+        return new TenantView(
+                tenant.tenantId(),
+                tenant.name(),
+                tenant.plan(),
+                tenant.tier(),
+                tenant.slot(),
+                Limits.of(tenant.plan().limits()),
+                tenant.createdAt());
+    }
+
+    /** The plan's limits; {@code null} where there is none. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Limits(
+            Optional<Long> agents,
+            Optional<Long> connectionsPerAgent,
+            Optional<Long> agentMessagesPerSecond,
+            Optional<Long> tenantMessagesPerSecond,
+            Optional<Long> messagesPerDay,
+            int frameBytes) {
+
+        static Limits of(PlanLimits limits) {
+            return new Limits(
+                    shown(limits.agents()),
+                    shown(limits.connectionsPerAgent()),
+                    shown(limits.agentMessagesPerSecond()),
+                    shown(limits.tenantMessagesPerSecond()),
+                    shown(limits.messagesPerDay()),
+                    limits.frameBytes());
+        }
+
+        private static Optional<Long> shown(long limit) {
+            return limit == PlanLimits.UNLIMITED ? Optional.empty() : Optional.of(limit);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package ai.artcafe.gateway.tenant.registry;
+
+import ai.artcafe.gateway.page.Cursor;
+import ai.artcafe.gateway.page.Page;
+import ai.artcafe.gateway.page.PageRequest;
+import ai.artcafe.gateway.registry.Transactions;
+import ai.artcafe.model.identity.Slot;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.Table;
+import ai.artcafe.model.key.TenantKeys;
+import ai.artcafe.model.plan.Plan;
+import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.nats.NatsConfig;
+import ai.artcafe.runtime.store.Item;
+import ai.artcafe.runtime.store.TenantRecord;
+import ai.artcafe.runtime.store.Tenants;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+/**
+ * Creates tenants, each in a slot that no other has, whoever else creates tenants at the same time.
+ * Every method blocks.
+ */
+@ApplicationScoped
+public class TenantRegistry {
+
+    /** Names the list of all tenants in cursors. */
+    public static final String SCOPE = "tenants";
+
+    private static final String TABLE = Table.TENANTS.tableName();
+    private static final String IS_NEW = "attribute_not_exists(pk)";
+    private static final int ATTEMPTS = 20;
+
+    private final DynamoDbClient dynamoDb;
+    private final Tenants tenants;
+    private final int slots;
+
+    TenantRegistry(DynamoDbClient dynamoDb, Tenants tenants, NatsConfig nats) {
+        this.dynamoDb = dynamoDb;
+        this.tenants = tenants;
+        this.slots = nats.slots();
+    }
+
+    /**
+     * @throws ai.artcafe.model.problem.ProblemException {@code conflict} when the id is taken,
+     *     {@code no_slot_available} when the pool is used up
+     */
+    public TenantRecord create(TenantId id, String name, Plan plan, Instant now) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Slot slot = freeSlot(attempt > 0);
+            TenantRecord tenant = new TenantRecord(id, name, plan, slot, now);
+            List<Integer> refused =
+                    Transactions.write(
+                            dynamoDb, List.of(putNew(tenant.toItem()), putNew(occupied(tenant))));
+            if (refused.contains(0)) {
+                throw ErrorCode.CONFLICT.because("tenant_id is taken");
+            }
+            if (refused.isEmpty()) {
+                tenants.forget(id);
+                return tenant;
+            }
+        }
+        throw ErrorCode.UNAVAILABLE.because("too many tenants are being created at once");
+    }
+
+    /**
+     * The first free slot; any free one, once another writer was faster, so that they part ways.
+     */
+    private Slot freeSlot(boolean any) {
+        Set<Slot> occupied =
+                dynamoDb
+                        .queryPaginator(query ->
+                                query.tableName(TABLE)
+                                        .keyConditionExpression("pk = :pk")
+                                        .expressionAttributeValues(slotsPartition())
+                                        .consistentRead(true))
+                        .items()
+                        .stream()
+                        .flatMap(item -> new Item(item).text("sk").flatMap(Slot::parse).stream())
+                        .collect(Collectors.toSet());
+        List<Slot> free =
+                IntStream.rangeClosed(1, slots)
+                        .mapToObj(Slot::number)
+                        .filter(slot -> !occupied.contains(slot))
+                        .toList();
+        if (free.isEmpty()) {
+            throw ErrorCode.NO_SLOT_AVAILABLE.because(
+                    "all " + slots + " slots of this platform are taken");
+        }
+        return free.get(any ? ThreadLocalRandom.current().nextInt(free.size()) : 0);
+    }
+
+    /** All tenants, in the order of their slots. */
+    public Page<TenantRecord> list(PageRequest page) {
+        QueryResponse answer =
+                dynamoDb.query(query -> {
+                    query.tableName(TABLE)
+                            .keyConditionExpression("pk = :pk")
+                            .expressionAttributeValues(slotsPartition())
+                            .limit(page.limit())
+                            .consistentRead(true);
+                    page.after()
+                            .ifPresent(after ->
+                                    query.exclusiveStartKey(
+                                            Item.key(Table.TENANTS, TenantKeys.SLOTS, after)));
+                });
+        List<TenantRecord> records =
+                answer.items().stream()
+                        .map(item -> new Item(item).requiredText(TenantKeys.TENANT_ID))
+                        .flatMap(tenant -> tenants.find(new TenantId(tenant)).stream())
+                        .toList();
+        return new Page<>(
+                records,
+                answer.hasLastEvaluatedKey() && !answer.lastEvaluatedKey().isEmpty()
+                        ? Optional.of(
+                                Cursor.of(
+                                        SCOPE,
+                                        new Item(answer.lastEvaluatedKey()).requiredText("sk")))
+                        : Optional.empty());
+    }
+
+    private static Map<String, AttributeValue> slotsPartition() {
+        return Map.of(":pk", AttributeValue.fromS(TenantKeys.SLOTS));
+    }
+
+    private static Map<String, AttributeValue> occupied(TenantRecord tenant) {
+        Map<String, AttributeValue> item =
+                new HashMap<>(
+                        Item.key(Table.TENANTS, TenantKeys.SLOTS, TenantKeys.slot(tenant.slot())));
+        item.put(TenantKeys.TENANT_ID, AttributeValue.fromS(tenant.tenantId().value()));
+        return item;
+    }
+
+    private static TransactWriteItem putNew(Map<String, AttributeValue> item) {
+        return TransactWriteItem.builder()
+                .put(put -> put.tableName(TABLE).item(item).conditionExpression(IS_NEW))
+                .build();
+    }
+}

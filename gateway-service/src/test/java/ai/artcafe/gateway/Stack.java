@@ -1,0 +1,40 @@
+package ai.artcafe.gateway;
+
+import ai.artcafe.stack.Backing;
+import ai.artcafe.stack.LocalStack;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Real NATS and DynamoDB for the service under test. */
+public final class Stack implements QuarkusTestResourceLifecycleManager {
+
+    private static final int SLOTS = 60;
+
+    private LocalStack stack;
+
+    @Override
+    public Map<String, String> start() {
+        stack =
+                LocalStack.builder()
+                        .with(Backing.NATS, Backing.DYNAMODB)
+                        .slots(SLOTS)
+                        .inMemory()
+                        .start();
+        System.setProperty("aws.accessKeyId", "local");
+        System.setProperty("aws.secretAccessKey", "local");
+        Map<String, String> settings = new HashMap<>(stack.environment());
+        settings.put("artcafe.nats.url", stack.natsUrl().toString());
+        settings.put("artcafe.nats.keys-directory", stack.keysDirectory().toString());
+        settings.put("artcafe.nats.slots", Integer.toString(SLOTS));
+        settings.put("artcafe.dynamodb.endpoint", stack.dynamoDbUrl().toString());
+        settings.put("artcafe.dynamodb.create-tables", "true");
+        settings.put("artcafe.gateway.id", "under-test");
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        stack.close();
+    }
+}
