@@ -1,0 +1,57 @@
+package ai.artcafe.tracker;
+
+import ai.artcafe.nats.NatsConfig;
+import ai.artcafe.nats.NatsSeeds;
+import ai.artcafe.tracker.ledger.Ledger;
+import ai.artcafe.tracker.ledger.store.LedgerReader;
+import ai.artcafe.tracker.reading.ReadingConfig;
+import ai.artcafe.tracker.rollup.RollupConfig;
+import ai.artcafe.tracker.rollup.UsageStore;
+import ai.artcafe.tracker.tap.TapConfig;
+import ai.artcafe.tracker.telemetry.TrackerMetrics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+
+/** The tracker of this process. */
+@Startup
+@ApplicationScoped
+public class TrackerService {
+
+    private final Tracker tracker;
+
+    @Inject
+    TrackerService(
+            NatsConfig nats,
+            ReadingConfig reading,
+            TapConfig tap,
+            RollupConfig rollup,
+            NatsSeeds seeds,
+            Ledger ledger,
+            LedgerReader reader,
+            UsageStore usage,
+            TrackerMetrics metrics,
+            Clock clock) {
+        this.tracker =
+                Tracker.start(
+                        new Tracker.Settings(nats, reading, tap, rollup),
+                        seeds,
+                        ledger,
+                        reader,
+                        usage,
+                        metrics::window,
+                        clock);
+        metrics.bind(tracker);
+    }
+
+    public Tracker tracker() {
+        return tracker;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        tracker.close();
+    }
+}

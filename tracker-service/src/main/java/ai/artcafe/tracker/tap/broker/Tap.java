@@ -1,0 +1,190 @@
+package ai.artcafe.tracker.tap.broker;
+
+import ai.artcafe.model.identity.Slot;
+import ai.artcafe.model.subject.PlatformSubjects;
+import ai.artcafe.nats.NatsConfig;
+import ai.artcafe.nats.NatsOptions;
+import ai.artcafe.nats.NatsSeeds;
+import ai.artcafe.nats.connection.LastingConnection;
+import ai.artcafe.tracker.tap.ControlTally;
+import ai.artcafe.tracker.tap.TapConfig;
+import ai.artcafe.tracker.tap.TapCounter;
+import io.nats.client.Connection;
+import io.nats.client.Consumer;
+import io.nats.client.Dispatcher;
+import io.nats.client.ErrorListener;
+import io.nats.client.Message;
+import io.nats.client.MessageHandler;
+import io.nats.client.impl.Headers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+
+/**
+ * The TAP user's connection: one subscription a slot, shared among the trackers as a queue group,
+ * counted in the dispatcher.
+ */
+public final class Tap implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Tap.class);
+
+    private final TapConfig config;
+    private final int slots;
+    private final List<TapCounter> counters;
+    private final LastingConnection connection;
+    private final LongAdder overflows = new LongAdder();
+
+    private volatile List<Feed> feeds = List.of();
+    private volatile long droppedBefore;
+
+    /**
+     * A dispatcher and what it counts into.
+     *
+     * @param countedBefore messages that the counter had when the dispatcher began
+     */
+    private record Feed(Dispatcher dispatcher, TapCounter counter, long countedBefore) {
+
+        /** Messages that had reached this machine by now will have been counted then. */
+        long target() {
+            return countedBefore
+                    + dispatcher.getDeliveredCount()
+                    + dispatcher.getPendingMessageCount();
+        }
+    }
+
+    private Tap(NatsOptions options, int slots, TapConfig config, ControlTally control) {
+        this.config = config;
+        this.slots = slots;
+        this.counters =
+                IntStream.range(0, config.dispatchers())
+                        .mapToObj(_ -> new TapCounter(slots, control::count))
+                        .toList();
+        this.connection =
+                LastingConnection.open(
+                        options.toBuilder().errorListener(new OverflowCount()).build());
+        connection.onConnection(this::subscribe);
+    }
+
+    /** Starts to connect, and returns at once. */
+    public static Tap open(
+            NatsConfig nats, NatsSeeds seeds, TapConfig config, ControlTally control) {
+        return new Tap(
+                NatsOptions.named("tracker-tap").urls(nats.url()).seed(seeds.seed("tap")),
+                nats.slots(),
+                config,
+                control);
+    }
+
+    private void subscribe(Connection made) {
+        List<Feed> subscribed = new ArrayList<>();
+        for (TapCounter counter : counters) {
+            Dispatcher dispatcher = made.createDispatcher(counting(counter));
+            dispatcher.setPendingLimits(config.maxPendingMessages(), config.maxPendingBytes());
+            subscribed.add(new Feed(dispatcher, counter, counter.messages()));
+        }
+        for (int number = 1; number <= slots; number++) {
+            subscribed
+                    .get(number % subscribed.size())
+                    .dispatcher()
+                    .subscribe(Slot.number(number) + ".>", PlatformSubjects.TRACKER_QUEUE);
+        }
+        droppedBefore = dropped();
+        feeds = List.copyOf(subscribed);
+    }
+
+    /** What runs in a dispatcher for every message. */
+    public static MessageHandler counting(TapCounter counter) {
+        return message -> counter.count(message.getSubject(), size(message));
+    }
+
+    /** Bytes of payload and headers, as the server counts them. */
+    static long size(Message message) {
+        Headers headers = message.getHeaders();
+        return message.getData().length
+                + (headers == null || headers.isEmpty() ? 0L : headers.serializedLength());
+    }
+
+    /**
+     * Waits a moment until every message that the server has handed to the tap so far is counted.
+     * Without effect while the connection is away.
+     */
+    public void settle() {
+        long deadline = System.nanoTime() + config.patience().toNanos();
+        Connection current =
+                connection.current().filter(_ -> connection.isConnected()).orElse(null);
+        if (current == null) {
+            return;
+        }
+        try {
+            current.flush(config.patience());
+        } catch (TimeoutException | IllegalStateException e) {
+            LOG.debugf("Tap did not settle in time: reason=%s", e.getMessage());
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        for (Feed feed : feeds) {
+            long target = feed.target();
+            while (feed.counter().messages() < target && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+            }
+        }
+    }
+
+    /** What each dispatcher has counted. */
+    public List<TapCounter> counters() {
+        return counters;
+    }
+
+    /** How often messages had to be dropped because they were not counted in time. */
+    public long overflows() {
+        return overflows.sum();
+    }
+
+    /** Messages that were dropped. */
+    public long dropped() {
+        return droppedBefore
+                + feeds.stream().mapToLong(feed -> feed.dispatcher().getDroppedCount()).sum();
+    }
+
+    public boolean isConnected() {
+        return connection.isConnected();
+    }
+
+    /** Why it is not connected, for people. */
+    public String fault() {
+        return connection.fault();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    private final class OverflowCount implements ErrorListener {
+
+        @Override
+        public void slowConsumerDetected(Connection slow, Consumer consumer) {
+            overflows.increment();
+            LOG.warnf(
+                    "Tap is slower than the traffic, messages are dropped: dropped=%d pending=%d",
+                    consumer.getDroppedCount(), consumer.getPendingMessageCount());
+        }
+
+        @Override
+        public void errorOccurred(Connection failed, String error) {
+            LOG.warnf("NATS server error: connection=tracker-tap error=%s", error);
+        }
+
+        @Override
+        public void exceptionOccurred(Connection failed, Exception exception) {
+            LOG.debugf(exception, "NATS exception: connection=tracker-tap");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package ai.artcafe.tracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.artcafe.tracker.ledger.store.LedgerConfig;
+import ai.artcafe.tracker.reading.ReadingConfig;
+import ai.artcafe.tracker.rollup.RollupConfig;
+import ai.artcafe.tracker.tap.TapConfig;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationTest {
+
+    @Test
+    void reading() {
+        ReadingConfig defaults = Settings.of(ReadingConfig.class);
+        assertThat(defaults.interval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(defaults.patience()).isEqualTo(Duration.ofMillis(800));
+        assertThat(defaults.maxConnections()).isEqualTo(1_000_000);
+        assertThat(defaults.goneAfter()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(defaults.maxPendingBytes()).isEqualTo(512L << 20);
+        assertThat(defaults.maxIdentityQueries()).isEqualTo(50);
+
+        ReadingConfig set =
+                Settings.of(
+                        ReadingConfig.class,
+                        Map.of(
+                                "artcafe.reading.interval", "2s",
+                                "artcafe.reading.patience", "1s",
+                                "artcafe.reading.max-connections", "7",
+                                "artcafe.reading.gone-after", "5m",
+                                "artcafe.reading.max-pending-bytes", "8",
+                                "artcafe.reading.max-identity-queries", "9"));
+        assertThat(set.interval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(set.patience()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(set.maxConnections()).isEqualTo(7);
+        assertThat(set.goneAfter()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(set.maxPendingBytes()).isEqualTo(8);
+        assertThat(set.maxIdentityQueries()).isEqualTo(9);
+    }
+
+    @Test
+    void tap() {
+        TapConfig defaults = Settings.of(TapConfig.class);
+        assertThat(defaults.window()).isEqualTo(Duration.ofMillis(250));
+        assertThat(defaults.dispatchers()).isEqualTo(1);
+        assertThat(defaults.maxPendingMessages()).isEqualTo(1_000_000);
+        assertThat(defaults.maxPendingBytes()).isEqualTo(256L << 20);
+        assertThat(defaults.patience()).isEqualTo(Duration.ofMillis(150));
+        assertThat(defaults.maxControlAgents()).isEqualTo(200_000);
+        assertThat(defaults.overdueAfter()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void ledger() {
+        LedgerConfig defaults = Settings.of(LedgerConfig.class);
+        assertThat(defaults.timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(defaults.readingsPerScript()).isEqualTo(500);
+        assertThat(defaults.concurrency()).isEqualTo(32);
+        assertThat(defaults.detailLife()).isEqualTo(Duration.ofDays(8));
+        assertThat(defaults.monthLife()).isEqualTo(Duration.ofDays(62));
+        assertThat(defaults.closedLife()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void rollup() {
+        RollupConfig defaults = Settings.of(RollupConfig.class);
+        assertThat(defaults.interval()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(defaults.concurrency()).isEqualTo(32);
+        assertThat(defaults.attempts()).isEqualTo(5);
+        assertThat(defaults.backoff()).isEqualTo(Duration.ofMillis(100));
+        assertThat(defaults.snapshotLife()).isEqualTo(Duration.ofDays(30));
+        assertThat(defaults.sessionLife()).isEqualTo(Duration.ofDays(62));
+        assertThat(defaults.rollupLife()).isEqualTo(Duration.ofDays(400));
+    }
+}

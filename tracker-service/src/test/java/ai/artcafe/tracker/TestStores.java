@@ -1,0 +1,179 @@
+package ai.artcafe.tracker;
+
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.RedisKeys;
+import ai.artcafe.model.key.Table;
+import ai.artcafe.model.key.UsageFields;
+import ai.artcafe.model.usage.UsageTotals;
+import ai.artcafe.stack.LocalStack;
+import ai.artcafe.tracker.ledger.store.LedgerConfig;
+import ai.artcafe.tracker.ledger.store.LedgerReader;
+import ai.artcafe.tracker.ledger.store.RedisLedger;
+import ai.artcafe.tracker.rollup.RollupConfig;
+import ai.artcafe.tracker.rollup.store.DynamoUsageStore;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** Redis and DynamoDB of a local stack, as the tracker uses them and as a test looks into them. */
+public final class TestStores implements AutoCloseable {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Redis redis;
+    private final DynamoDbClient dynamoDb;
+    private final LedgerConfig ledgerConfig;
+
+    public TestStores(LocalStack stack, Map<String, String> settings) {
+        redis = Redis.createClient(vertx, stack.redisUrl().toString());
+        ledgerConfig = Settings.of(LedgerConfig.class, settings);
+        dynamoDb =
+                DynamoDbClient.builder()
+                        .endpointOverride(stack.dynamoDbUrl())
+                        .region(Region.US_EAST_1)
+                        .credentialsProvider(
+                                StaticCredentialsProvider.create(
+                                        AwsBasicCredentials.create("local", "local")))
+                        .httpClient(UrlConnectionHttpClient.create())
+                        .overrideConfiguration(
+                                ClientOverrideConfiguration.builder()
+                                        .apiCallTimeout(Duration.ofSeconds(5))
+                                        .build())
+                        .build();
+    }
+
+    public RedisLedger ledger() {
+        return new RedisLedger(redis, ledgerConfig);
+    }
+
+    public LedgerReader reader() {
+        return new LedgerReader(redis, ledgerConfig);
+    }
+
+    public DynamoUsageStore usage() {
+        return new DynamoUsageStore(dynamoDb, Settings.of(RollupConfig.class));
+    }
+
+    public Optional<Response> redis(Command command, String... arguments) {
+        Request request = Request.cmd(command);
+        for (String argument : arguments) {
+            request.arg(argument);
+        }
+        return Optional.ofNullable(redis.send(request).await().atMost(Duration.ofSeconds(5)));
+    }
+
+    /** All keys with all they hold. */
+    public Map<String, Buffer> dump() {
+        Map<String, Buffer> dump = new LinkedHashMap<>();
+        Response keys = redis(Command.KEYS, "*").orElseThrow();
+        for (int i = 0; i < keys.size(); i++) {
+            String key = keys.get(i).toString();
+            dump.put(key, redis(Command.DUMP, key).orElseThrow().toBuffer());
+        }
+        return dump;
+    }
+
+    /** Puts Redis back to what it was, apart from expiry. */
+    public void restore(Map<String, Buffer> dump) {
+        flushRedis();
+        dump.forEach((key, value) ->
+                redis.send(Request.cmd(Command.RESTORE).arg(key).arg("0").arg(value))
+                        .await()
+                        .atMost(Duration.ofSeconds(5)));
+    }
+
+    /** Empties Redis. */
+    public void flushRedis() {
+        redis(Command.FLUSHALL);
+    }
+
+    public Map<String, String> hash(String key) {
+        Map<String, String> hash = new LinkedHashMap<>();
+        redis(Command.HGETALL, key)
+                .ifPresent(found -> {
+                    if (!found.getKeys().isEmpty()) {
+                        found.getKeys().forEach(name -> hash.put(name, found.get(name).toString()));
+                    } else {
+                        for (int i = 0; i + 1 < found.size(); i += 2) {
+                            hash.put(found.get(i).toString(), found.get(i + 1).toString());
+                        }
+                    }
+                });
+        return hash;
+    }
+
+    public UsageTotals totals(TenantId tenant) {
+        return UsageFields.read(hash(RedisKeys.tenant(tenant)));
+    }
+
+    public UsageTotals totals(TenantId tenant, AgentId agent) {
+        return UsageFields.read(hash(RedisKeys.client(tenant, agent)));
+    }
+
+    public long open(TenantId tenant, AgentId agent) {
+        return UsageFields.number(hash(RedisKeys.openConnections(tenant)), agent.value());
+    }
+
+    /** Makes the table of usage, if it is not there. */
+    public void createUsageTable() {
+        Table table = Table.USAGE_METRICS;
+        String sortKey = table.sortKey().orElseThrow();
+        try {
+            dynamoDb.createTable(request ->
+                    request.tableName(table.tableName())
+                            .billingMode("PAY_PER_REQUEST")
+                            .attributeDefinitions(
+                                    a ->
+                                            a.attributeName(table.partitionKey())
+                                                    .attributeType(ScalarAttributeType.S),
+                                    a ->
+                                            a.attributeName(sortKey)
+                                                    .attributeType(ScalarAttributeType.S))
+                            .keySchema(
+                                    k ->
+                                            k.attributeName(table.partitionKey())
+                                                    .keyType(KeyType.HASH),
+                                    k -> k.attributeName(sortKey).keyType(KeyType.RANGE)));
+        } catch (ResourceInUseException _) {
+            return;
+        }
+    }
+
+    /** The items of a partition, by sort key. */
+    public Map<String, Map<String, AttributeValue>> items(String partition) {
+        Map<String, Map<String, AttributeValue>> items = new LinkedHashMap<>();
+        dynamoDb.queryPaginator(request ->
+                        request.tableName(Table.USAGE_METRICS.tableName())
+                                .consistentRead(true)
+                                .keyConditionExpression("pk = :pk")
+                                .expressionAttributeValues(
+                                        Map.of(":pk", AttributeValue.fromS(partition))))
+                .items()
+                .forEach(item -> items.put(item.get("sk").s(), item));
+        return items;
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+        dynamoDb.close();
+        vertx.close().await().atMost(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,151 @@
+package ai.artcafe.tracker.reading;
+
+import static ai.artcafe.tracker.reading.Rows.SERVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.subject.SubjectScheme;
+import ai.artcafe.model.usage.Traffic;
+import ai.artcafe.tracker.Settings;
+import ai.artcafe.tracker.TestClock;
+import ai.artcafe.tracker.ledger.LedgerModel;
+import ai.artcafe.tracker.tap.ControlTally;
+import ai.artcafe.tracker.tap.TapConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LedgerFeedTest {
+
+    private static final TenantId ACME = new TenantId("acme");
+    private static final AgentId A1 = new AgentId("a1");
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-21T03:00:02Z"));
+    private final ConnectionTable table = new ConnectionTable(100);
+    private final LedgerModel ledger = new LedgerModel();
+    private final ScriptedMonitor monitor = new ScriptedMonitor();
+    private final ControlTally control =
+            new ControlTally(SubjectScheme.standard(), Settings.of(TapConfig.class), clock);
+    private final LedgerFeed feed =
+            new LedgerFeed(monitor, table, ledger, control, () -> {}, clock);
+
+    @Test
+    void what_a_poll_reads_is_in_the_ledger_before_the_server_counts_as_read() {
+        monitor.next(Rows.open(1, "S0001", "acme/a1", 5));
+
+        assertThat(feed.run()).isTrue();
+
+        assertThat(published()).isEqualTo(new Traffic(5, 50));
+        assertThat(ledger.sources()).containsEntry("n:" + SERVER, clock.instant());
+        assertThat(feed.isListening()).isTrue();
+    }
+
+    @Test
+    void an_idle_connection_is_not_applied_again() {
+        monitor.next(Rows.open(1, "S0001", "acme/a1", 5));
+        feed.run();
+        monitor.next(Rows.anonymous(1, 5));
+        feed.run();
+
+        assertThat(feed.readings()).isEqualTo(1);
+    }
+
+    @Test
+    void while_the_ledger_is_away_readings_are_kept_and_no_server_counts_as_read() {
+        ledger.away(true);
+        monitor.next(Rows.open(1, "S0001", "acme/a1", 5));
+        assertThat(feed.run()).isFalse();
+        table.event(SERVER, Rows.closed(1, "S0001", "acme/a1", 8), clock.instant());
+        monitor.next(Rows.open(2, "S0001", "acme/a1", 1));
+        assertThat(feed.run()).isFalse();
+        assertThat(feed.isListening()).isFalse();
+
+        ledger.away(false);
+        monitor.next(Rows.anonymous(2, 1));
+        assertThat(feed.run()).isTrue();
+
+        assertThat(published()).isEqualTo(new Traffic(9, 90));
+        assertThat(ledger.open(ACME, A1)).isEqualTo(1);
+        assertThat(ledger.sources()).hasSize(1);
+    }
+
+    @Test
+    void a_connection_that_carried_something_for_someone_unknown_holds_its_server_back() {
+        monitor.next(Rows.anonymous(1, 5));
+        feed.run();
+        assertThat(ledger.sources()).isEmpty();
+        assertThat(monitor.asked).containsExactly(1L);
+
+        monitor.next(Rows.open(1, "S0001", "acme/a1", 5));
+        feed.run();
+        assertThat(ledger.sources()).hasSize(1);
+    }
+
+    @Test
+    void control_messages_that_the_tap_saw_leave_what_was_published() {
+        control.count("_HEARTBEAT.tenant.acme.client.a1", 10);
+        control.count("_HEARTBEAT.tenant.acme.client.a1", 10);
+        monitor.next(Rows.open(1, "S0001", "acme/a1", 5));
+        feed.run();
+        clock.advance(Duration.ofSeconds(1));
+        feed.run();
+
+        assertThat(published()).isEqualTo(new Traffic(3, 30));
+        assertThat(ledger.totals(ACME, A1).control()).isEqualTo(new Traffic(2, 20));
+    }
+
+    @Test
+    void what_memory_had_no_room_for_is_read_anew() {
+        List<ConnectionRow> rows = new ArrayList<>();
+        for (int i = 1; i <= 120; i++) {
+            rows.add(Rows.open(i, "S0001", "acme/a1", 1));
+        }
+        monitor.next(rows.toArray(ConnectionRow[]::new));
+
+        feed.run();
+
+        assertThat(monitor.anew).isEqualTo(1);
+    }
+
+    private Traffic published() {
+        return ledger.totals(ACME, A1).published();
+    }
+
+    /** Answers a poll with what it was told to. */
+    private final class ScriptedMonitor implements ConnectionMonitor {
+
+        private final List<Long> asked = new ArrayList<>();
+        private List<ConnectionRow> rows = List.of();
+        private int anew;
+
+        void next(ConnectionRow... next) {
+            rows = List.of(next);
+        }
+
+        @Override
+        public Map<String, Instant> poll() {
+            table.list(new ConnectionList(SERVER, false, rows), clock.instant());
+            return Map.of(SERVER, clock.instant());
+        }
+
+        @Override
+        public void identify(String serverId, Collection<Long> cids) {
+            asked.addAll(cids);
+        }
+
+        @Override
+        public void readAnew(String reason) {
+            anew++;
+        }
+
+        @Override
+        public boolean isConnected() {
+            return true;
+        }
+    }
+}

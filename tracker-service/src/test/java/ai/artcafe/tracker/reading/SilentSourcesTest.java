@@ -1,0 +1,50 @@
+package ai.artcafe.tracker.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.artcafe.model.usage.ReadingSource;
+import ai.artcafe.tracker.TestClock;
+import ai.artcafe.tracker.ledger.LedgerModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SilentSourcesTest {
+
+    private static final ReadingSource GATEWAY = ReadingSource.gateway("gw-1", 42);
+    private static final ReadingSource SERVER = ReadingSource.natsServer("NSERVER");
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-21T03:00:00Z"));
+    private final LedgerModel ledger = new LedgerModel();
+    private final SilentSources sources =
+            new SilentSources(ledger, new ConnectionTable(1), Duration.ofSeconds(90), clock);
+
+    @Test
+    void a_source_that_is_silent_for_too_long_leaves_and_others_stay() {
+        ledger.readThrough(Map.of(GATEWAY, clock.instant(), SERVER, clock.instant()));
+        clock.advance(Duration.ofSeconds(80));
+        ledger.readThrough(Map.of(SERVER, clock.instant()));
+        sources.sweep(true);
+        assertThat(ledger.sources()).hasSize(2);
+
+        clock.advance(Duration.ofSeconds(11));
+        sources.sweep(true);
+
+        assertThat(ledger.sources()).containsOnlyKeys(SERVER.key());
+    }
+
+    @Test
+    void a_tracker_that_could_not_hear_does_not_take_silence_for_death() {
+        ledger.readThrough(Map.of(GATEWAY, clock.instant()));
+        clock.advance(Duration.ofSeconds(600));
+        sources.sweep(false);
+        clock.advance(Duration.ofSeconds(80));
+        sources.sweep(true);
+        assertThat(ledger.sources()).hasSize(1);
+
+        clock.advance(Duration.ofSeconds(11));
+        sources.sweep(true);
+        assertThat(ledger.sources()).isEmpty();
+    }
+}

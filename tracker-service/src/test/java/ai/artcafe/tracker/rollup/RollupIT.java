@@ -1,0 +1,239 @@
+package ai.artcafe.tracker.rollup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.RedisKeys;
+import ai.artcafe.model.key.UsageFields;
+import ai.artcafe.model.usage.ConnectionKey;
+import ai.artcafe.model.usage.Counters;
+import ai.artcafe.model.usage.Reading;
+import ai.artcafe.model.usage.ReadingSource;
+import ai.artcafe.stack.Backing;
+import ai.artcafe.stack.LocalStack;
+import ai.artcafe.tracker.Settings;
+import ai.artcafe.tracker.TestClock;
+import ai.artcafe.tracker.TestStores;
+import ai.artcafe.tracker.ledger.Observed;
+import ai.artcafe.tracker.ledger.TenantBatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** From a real Redis to a real DynamoDB. */
+class RollupIT {
+
+    private static final Instant BEFORE = Instant.parse("2026-11-30T23:59:30Z");
+    private static final Instant AFTER = Instant.parse("2026-12-01T00:00:30Z");
+    private static final ReadingSource SERVER = ReadingSource.natsServer("NSERVER");
+
+    private final TenantId tenant = new TenantId("t-" + UUID.randomUUID());
+    private final AgentId agent = new AgentId("a-" + UUID.randomUUID());
+    private final TestClock clock = new TestClock(BEFORE);
+    private LocalStack stack;
+    private TestStores stores;
+    private RollupFlush flush;
+
+    @BeforeEach
+    void start() {
+        start(LocalStack.shared(Backing.REDIS, Backing.DYNAMODB));
+        stores.flushRedis();
+    }
+
+    private void start(LocalStack local) {
+        stack = local;
+        stores = new TestStores(stack, Map.of());
+        stores.createUsageTable();
+        flush = flush();
+    }
+
+    private RollupFlush flush() {
+        return new RollupFlush(
+                stores.reader(), stores.usage(), Settings.of(RollupConfig.class), clock);
+    }
+
+    @AfterEach
+    void stop() {
+        stores.close();
+    }
+
+    @Test
+    void everything_that_changed_is_written_in_absolute_values() {
+        book(5, 50, false);
+
+        assertThat(flush.run()).isPositive();
+
+        for (String partition : List.of("TENANT#" + tenant, "CLIENT#" + agent)) {
+            var items = stores.items(partition);
+            assertThat(items)
+                    .containsKeys(
+                            "DAILY#20261130", "MONTHLY#202611", "METRICS#2026-11-30T23:59:00.000Z");
+            assertThat(number(items.get("DAILY#20261130"), UsageFields.PUBLISHED)).isEqualTo(5);
+            assertThat(number(items.get("DAILY#20261130"), UsageFields.PUBLISHED_BYTES))
+                    .isEqualTo(50);
+            assertThat(items.get("DAILY#20261130").get("tenant_id").s()).isEqualTo(tenant.value());
+            assertThat(items.get("DAILY#20261130").get("updated_at").s())
+                    .isEqualTo("2026-11-30T23:59:30.000Z");
+        }
+        assertThat(stores.items("TENANT#" + tenant)).containsKey("HOURLY#2026113023");
+        var session =
+                stores.items("CLIENT#" + agent).get("SESSION#2026-11-30T23:59:30.000Z#n:NSERVER/1");
+        assertThat(number(session, UsageFields.PUBLISHED)).isEqualTo(5);
+        assertThat(session.get("state").s()).isEqualTo("open");
+        assertThat(stores.reader().marks(tenant).isEmpty()).isTrue();
+        assertThat(stores.reader().dirtyTenants()).isEmpty();
+    }
+
+    @Test
+    void what_was_booked_before_a_boundary_is_written_after_it() {
+        book(5, 50, false);
+        clock.set(AFTER);
+        book(7, 70, true);
+
+        flush.run();
+
+        var items = stores.items("TENANT#" + tenant);
+        assertThat(number(items.get("HOURLY#2026113023"), UsageFields.PUBLISHED)).isEqualTo(5);
+        assertThat(number(items.get("HOURLY#2026120100"), UsageFields.PUBLISHED)).isEqualTo(2);
+        assertThat(number(items.get("DAILY#20261130"), UsageFields.PUBLISHED)).isEqualTo(5);
+        assertThat(number(items.get("DAILY#20261201"), UsageFields.PUBLISHED)).isEqualTo(2);
+        assertThat(number(items.get("MONTHLY#202611"), UsageFields.PUBLISHED)).isEqualTo(5);
+        assertThat(number(items.get("MONTHLY#202612"), UsageFields.PUBLISHED)).isEqualTo(2);
+        var agentItems = stores.items("CLIENT#" + agent);
+        assertThat(number(agentItems.get("DAILY#20261130"), UsageFields.PUBLISHED)).isEqualTo(5);
+        assertThat(number(agentItems.get("MONTHLY#202612"), UsageFields.PUBLISHED)).isEqualTo(2);
+    }
+
+    @Test
+    void writing_again_and_by_several_at_once_changes_nothing() {
+        book(5, 50, false);
+        flush.run();
+        var written = stores.items("TENANT#" + tenant);
+        clock.advance(Duration.ofSeconds(5));
+
+        stores.ledger().apply(List.of(batch(5, 50, true))); // closing dirties it again
+        List<Thread> flushes =
+                List.of(
+                        Thread.startVirtualThread(() -> flush().run()),
+                        Thread.startVirtualThread(() -> flush().run()));
+        flushes.forEach(RollupIT::join);
+
+        assertThat(stores.items("TENANT#" + tenant)).isEqualTo(written);
+        assertThat(stores.items("CLIENT#" + agent).values())
+                .anySatisfy(item ->
+                        assertThat(item).containsEntry("state", AttributeValue.fromS("closed")));
+    }
+
+    @Test
+    void an_older_value_never_replaces_a_newer_one() {
+        book(5, 50, false);
+        DirtySnapshot older = new DirtySnapshot();
+        book(9, 90, false);
+        flush.run();
+
+        older.write();
+
+        assertThat(
+                        number(
+                                stores.items("TENANT#" + tenant).get("DAILY#20261130"),
+                                UsageFields.PUBLISHED))
+                .isEqualTo(9);
+    }
+
+    @Test
+    void a_change_during_the_flush_stays_marked() {
+        book(5, 50, false);
+        long revision = stores.reader().marks(tenant).revision();
+        book(6, 60, false);
+
+        stores.reader().written(tenant, revision);
+
+        assertThat(stores.reader().marks(tenant).agents()).containsExactly(agent);
+        assertThat(stores.reader().dirtyTenants()).containsExactly(tenant);
+    }
+
+    @Test
+    void while_dynamodb_is_away_the_marks_stay_and_it_catches_up() {
+        stores.close();
+        try (LocalStack own = LocalStack.builder().with(Backing.REDIS, Backing.DYNAMODB).start()) {
+            start(own);
+            book(5, 50, false);
+            stack.dynamoDb().kill();
+            assertThat(flush.run()).isEqualTo(-1);
+            clock.set(AFTER);
+            book(7, 70, true);
+            assertThat(flush.run()).isEqualTo(-1);
+
+            stack.dynamoDb().start();
+            assertThat(flush.run()).isPositive();
+
+            var items = stores.items("TENANT#" + tenant);
+            assertThat(number(items.get("DAILY#20261130"), UsageFields.PUBLISHED)).isEqualTo(5);
+            assertThat(number(items.get("DAILY#20261201"), UsageFields.PUBLISHED)).isEqualTo(2);
+            assertThat(stores.reader().marks(tenant).isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void a_tenant_whose_mark_was_lost_in_a_crash_is_found_by_the_first_flush_of_the_next_tracker() {
+        book(5, 50, false);
+        stores.redis(io.vertx.mutiny.redis.client.Command.DEL, RedisKeys.DIRTY_TENANTS);
+
+        assertThat(flush.run()).isPositive();
+    }
+
+    /** What a slower tracker read before. */
+    private final class DirtySnapshot {
+        private final List<UsageItem> items =
+                UsageItems.of(
+                        stores.reader(),
+                        Settings.of(RollupConfig.class),
+                        tenant,
+                        stores.reader().marks(tenant),
+                        clock.instant());
+
+        void write() {
+            stores.usage().write(items, clock.instant());
+        }
+    }
+
+    private void book(long messages, long bytes, boolean last) {
+        assertThat(stores.ledger().apply(List.of(batch(messages, bytes, last)))).hasSize(1);
+    }
+
+    private TenantBatch batch(long messages, long bytes, boolean last) {
+        return new TenantBatch(
+                tenant,
+                clock.instant(),
+                List.of(
+                        new Observed(
+                                new Reading(
+                                        new ConnectionKey(SERVER, "1"),
+                                        tenant,
+                                        agent,
+                                        BEFORE,
+                                        Counters.of(messages, bytes, 0, 0),
+                                        last),
+                                clock.instant())),
+                List.of());
+    }
+
+    private static long number(Map<String, AttributeValue> item, String name) {
+        return Long.parseLong(item.get(name).n());
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
