@@ -1,0 +1,15 @@
+package ai.artcafe.metrics.answer;
+
+/**
+ * What a client is told, which may have to be told again later.
+ *
+ * @param <A> the answer's own type
+ */
+public interface Answer<A extends Answer<A>> {
+
+    /** The same, marked as the last known one. */
+    A asStale();
+
+    /** How many rows it has, for the bound on what is held. */
+    int rows();
+}

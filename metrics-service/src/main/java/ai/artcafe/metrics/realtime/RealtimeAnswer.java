@@ -1,0 +1,70 @@
+package ai.artcafe.metrics.realtime;
+
+import ai.artcafe.metrics.answer.Answer;
+import ai.artcafe.metrics.store.Freshness;
+import ai.artcafe.metrics.store.LiveTenant;
+import ai.artcafe.metrics.tier.Feature;
+import ai.artcafe.metrics.tier.LockedFeature;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.plan.Tier;
+import ai.artcafe.model.usage.Traffic;
+import ai.artcafe.runtime.store.TenantRecord;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A tenant right now.
+ *
+ * @param asOf the latest reading in it, {@code null} as long as there is none
+ * @param completeThrough nothing before it is missing; {@code null} as long as nothing is known
+ * @param stale whether a store is away and this is the last known answer; left out when not
+ * @param activeClients agents with at least one open connection
+ * @param today since midnight (UTC)
+ * @param locked what the tier does not show
+ */
+public record RealtimeAnswer(
+        TenantId tenantId,
+        Tier tier,
+        @JsonInclude(JsonInclude.Include.ALWAYS) Optional<Instant> asOf,
+        @JsonInclude(JsonInclude.Include.ALWAYS) Optional<Instant> completeThrough,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean stale,
+        Rates rates,
+        long activeClients,
+        Today today,
+        List<LockedFeature> locked)
+        implements Answer<RealtimeAnswer> {
+
+    /**
+     * What has been counted since midnight (UTC).
+     *
+     * @param published messages taken in, once each
+     * @param delivered messages handed out, once a receiving connection
+     */
+    public record Today(Traffic published, Traffic delivered) {}
+
+    static RealtimeAnswer of(TenantRecord tenant, Freshness freshness, LiveTenant live) {
+        return new RealtimeAnswer(
+                tenant.tenantId(),
+                tenant.tier(),
+                freshness.asOf(),
+                freshness.completeThrough(),
+                false,
+                Rates.of(live.recent(), freshness),
+                live.activeClients(),
+                new Today(live.today().totals().published(), live.today().totals().delivered()),
+                Feature.lockedFor(tenant.tier()));
+    }
+
+    @Override
+    public RealtimeAnswer asStale() {
+        return new RealtimeAnswer(
+                tenantId, tier, asOf, completeThrough, true, rates, activeClients, today, locked);
+    }
+
+    @Override
+    public int rows() {
+        return 1;
+    }
+}

@@ -1,0 +1,103 @@
+package ai.artcafe.metrics.store;
+
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.RedisKeys;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The live totals in Redis, as the tracker keeps them. All methods throw {@link
+ * ai.artcafe.runtime.store.StoreAwayException} when Redis is away.
+ */
+@ApplicationScoped
+public class LiveUsage {
+
+    private final RedisPipeline redis;
+
+    LiveUsage(RedisPipeline redis) {
+        this.redis = redis;
+    }
+
+    /** How far the ledger has come. Ask before reading totals: they are then at least as far. */
+    public Freshness freshness() {
+        Response sources = redis.run(List.of(hgetall(RedisKeys.SOURCES))).getFirst();
+        return Freshness.of(
+                RedisPipeline.hash(sources).values().stream()
+                        .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
+                        .toList());
+    }
+
+    public LiveTenant tenant(TenantId tenant, Instant now) {
+        List<Response> answers =
+                redis.run(
+                        List.of(
+                                hgetall(RedisKeys.tenantDay(tenant, now)),
+                                hgetall(RedisKeys.recentSeconds(tenant)),
+                                Request.cmd(Command.HLEN).arg(RedisKeys.openConnections(tenant))));
+        return new LiveTenant(
+                Booked.read(RedisPipeline.hash(answers.get(0))),
+                RecentSeconds.parse(RedisPipeline.hash(answers.get(1)).values()),
+                answers.get(2).toLong());
+    }
+
+    /**
+     * What is booked in each of the slices, all of one tenant; those not kept live are not in it.
+     */
+    public Map<BookedSlice, Booked> read(List<BookedSlice> slices) {
+        List<BookedSlice> kept =
+                slices.stream().filter(slice -> liveKey(slice).isPresent()).toList();
+        List<Response> hashes =
+                redis.run(
+                        kept.stream().map(slice -> hgetall(liveKey(slice).orElseThrow())).toList());
+        Map<BookedSlice, Booked> booked = new HashMap<>();
+        for (int i = 0; i < kept.size(); i++) {
+            booked.put(kept.get(i), Booked.read(RedisPipeline.hash(hashes.get(i))));
+        }
+        return booked;
+    }
+
+    /** The agents that used anything in the slices; for an hour, those of its day. */
+    public Set<AgentId> agents(TenantId tenant, List<Slice> slices) {
+        List<Request> commands =
+                slices.stream()
+                        .map(slice -> agentsKey(tenant, slice))
+                        .distinct()
+                        .map(key -> Request.cmd(Command.SMEMBERS).arg(key))
+                        .toList();
+        return redis.run(commands).stream()
+                .flatMap(members -> RedisPipeline.texts(members).stream())
+                .flatMap(agent -> AgentId.parse(agent).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether the agent has ever used anything of this tenant's. */
+    public boolean hasUsed(TenantId tenant, AgentId agent) {
+        Request exists = Request.cmd(Command.EXISTS).arg(RedisKeys.client(tenant, agent));
+        return redis.run(List.of(exists)).getFirst().toLong() > 0;
+    }
+
+    private static String agentsKey(TenantId tenant, Slice slice) {
+        return switch (slice.period()) {
+            case HOURLY, DAILY -> RedisKeys.dayAgents(tenant, slice.start());
+            case MONTHLY -> RedisKeys.monthAgents(tenant, slice.start());
+        };
+    }
+
+    private static Optional<String> liveKey(BookedSlice slice) {
+        return slice.owner().liveKey(slice.slice());
+    }
+
+    private static Request hgetall(String key) {
+        return Request.cmd(Command.HGETALL).arg(key);
+    }
+}

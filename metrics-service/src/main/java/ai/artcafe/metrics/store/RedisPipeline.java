@@ -1,0 +1,82 @@
+package ai.artcafe.metrics.store;
+
+import ai.artcafe.runtime.store.StoreAwayException;
+import ai.artcafe.runtime.store.StoreOutages;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Sends many commands in one go and waits for all the answers; for virtual threads. */
+@ApplicationScoped
+class RedisPipeline {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int COMMANDS_AT_ONCE = 500;
+
+    private final Redis redis;
+
+    RedisPipeline(Redis redis) {
+        this.redis = redis;
+    }
+
+    /**
+     * The answers in the order of the commands, whose keys all belong to one tenant.
+     *
+     * @throws StoreAwayException when Redis is away
+     */
+    List<Response> run(List<Request> commands) {
+        List<Response> answers = new ArrayList<>(commands.size());
+        for (int from = 0; from < commands.size(); from += COMMANDS_AT_ONCE) {
+            int to = Math.min(commands.size(), from + COMMANDS_AT_ONCE);
+            answers.addAll(send(commands.subList(from, to)));
+        }
+        return answers;
+    }
+
+    private List<Response> send(List<Request> commands) {
+        try {
+            return redis.batch(commands)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw StoreOutages.storeAway(failed)
+                    .<RuntimeException>map(store -> new StoreAwayException(store, failed))
+                    .orElseGet(() -> new IllegalStateException("Redis refused", failed));
+        } catch (TimeoutException late) {
+            throw new StoreAwayException(StoreOutages.REDIS, late);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new StoreAwayException(StoreOutages.REDIS, stopped);
+        }
+    }
+
+    /** A hash as texts, in either protocol version. */
+    static Map<String, String> hash(Response response) {
+        Map<String, String> hash = new HashMap<>();
+        if (response.isMap()) {
+            response.getKeys().forEach(key -> hash.put(key, response.get(key).toString()));
+        } else {
+            for (int i = 0; i + 1 < response.size(); i += 2) {
+                hash.put(response.get(i).toString(), response.get(i + 1).toString());
+            }
+        }
+        return hash;
+    }
+
+    /** A list or set as texts. */
+    static List<String> texts(Response response) {
+        List<String> texts = new ArrayList<>(response.size());
+        response.forEach(text -> texts.add(text.toString()));
+        return texts;
+    }
+}

@@ -1,0 +1,109 @@
+package ai.artcafe.metrics.store;
+
+import ai.artcafe.model.key.Table;
+import ai.artcafe.model.key.TenantKeys;
+import ai.artcafe.model.key.UsageKeys;
+import ai.artcafe.runtime.store.Item;
+import ai.artcafe.runtime.store.StoreAwayException;
+import ai.artcafe.runtime.store.StoreOutages;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+
+/** The hourly, daily and monthly rollups in DynamoDB; always read by key. */
+@ApplicationScoped
+public class Rollups {
+
+    /** As many as DynamoDB takes in one request. */
+    private static final int KEYS_AT_ONCE = 100;
+
+    /** How often keys that DynamoDB left unprocessed are asked for again. */
+    private static final int ATTEMPTS = 8;
+
+    private static final String TABLE = Table.USAGE_METRICS.tableName();
+    private static final String PARTITION = Table.USAGE_METRICS.partitionKey();
+    private static final String SORT = Table.USAGE_METRICS.sortKey().orElseThrow();
+
+    private final DynamoDbClient dynamoDb;
+
+    Rollups(DynamoDbClient dynamoDb) {
+        this.dynamoDb = dynamoDb;
+    }
+
+    /**
+     * What is booked in each of the slices; those without a rollup, or with one that another tenant
+     * left under the agent's id, are not in it. Throws the SDK's exceptions when DynamoDB is away.
+     */
+    public Map<BookedSlice, Booked> read(List<BookedSlice> slices) {
+        Map<BookedSlice, Booked> booked = new HashMap<>();
+        for (int from = 0; from < slices.size(); from += KEYS_AT_ONCE) {
+            int to = Math.min(slices.size(), from + KEYS_AT_ONCE);
+            Map<RollupKey, BookedSlice> byKey =
+                    slices.subList(from, to).stream()
+                            .collect(Collectors.toMap(RollupKey::of, Function.identity()));
+            for (Item item : items(byKey.keySet().stream().map(RollupKey::toItemKey).toList())) {
+                BookedSlice slice = byKey.get(RollupKey.of(item));
+                if (slice != null && belongsTo(slice.owner(), item)) {
+                    booked.put(slice, Booked.read(item.numbers()));
+                }
+            }
+        }
+        return booked;
+    }
+
+    private static boolean belongsTo(UsageOwner owner, Item item) {
+        return switch (owner) {
+            case UsageOwner.OfTenant _ -> true;
+            case UsageOwner.OfAgent agent ->
+                    item.text(TenantKeys.TENANT_ID)
+                            .filter(agent.tenant().value()::equals)
+                            .isPresent();
+        };
+    }
+
+    private List<Item> items(List<Map<String, AttributeValue>> keys) {
+        List<Item> items = new ArrayList<>();
+        Map<String, KeysAndAttributes> open =
+                Map.of(TABLE, KeysAndAttributes.builder().keys(keys).consistentRead(true).build());
+        for (int attempt = 1; attempt <= ATTEMPTS && !open.isEmpty(); attempt++) {
+            Map<String, KeysAndAttributes> wanted = open;
+            BatchGetItemResponse answer =
+                    dynamoDb.batchGetItem(request -> request.requestItems(wanted));
+            answer.responses()
+                    .getOrDefault(TABLE, List.of())
+                    .forEach(item -> items.add(new Item(item)));
+            open = answer.unprocessedKeys();
+        }
+        if (!open.isEmpty()) {
+            throw new StoreAwayException(
+                    StoreOutages.DYNAMODB, new IllegalStateException("keys left unprocessed"));
+        }
+        return items;
+    }
+
+    /** Partition and sort key of a rollup. */
+    private record RollupKey(String partition, String sort) {
+
+        static RollupKey of(BookedSlice slice) {
+            return new RollupKey(
+                    slice.owner().partition(),
+                    UsageKeys.rollup(slice.slice().period(), slice.slice().start()));
+        }
+
+        static RollupKey of(Item item) {
+            return new RollupKey(item.requiredText(PARTITION), item.requiredText(SORT));
+        }
+
+        Map<String, AttributeValue> toItemKey() {
+            return Item.key(Table.USAGE_METRICS, partition, sort);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package ai.artcafe.metrics.telemetry;
+
+/** Every metric of this service that is its own. */
+public final class MetricNames {
+
+    /** Answers that were the last known ones, tagged with {@code store}. */
+    public static final String STALE_ANSWERS = "artcafe.metrics.answers.stale";
+
+    /** Requests answered with 503 for want of a last known answer, tagged with {@code store}. */
+    public static final String NO_ANSWERS = "artcafe.metrics.answers.unavailable";
+
+    /** Last known answers held. */
+    public static final String ANSWERS_HELD = "artcafe.metrics.answers.held";
+
+    public static final String STORE = "store";
+
+    private MetricNames() {}
+}

@@ -1,0 +1,51 @@
+package ai.artcafe.metrics.tier;
+
+import ai.artcafe.model.access.Role;
+import ai.artcafe.model.plan.Tier;
+import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.model.problem.ProblemException;
+import ai.artcafe.runtime.access.RequestAccess;
+import ai.artcafe.runtime.store.TenantRecord;
+import ai.artcafe.runtime.store.Tenants;
+import jakarta.enterprise.context.RequestScoped;
+import java.util.Map;
+
+/** The tenant of the request, whose record says what it may see. */
+@RequestScoped
+public class TierGate {
+
+    private final RequestAccess access;
+    private final Tenants tenants;
+
+    TierGate(RequestAccess access, Tenants tenants) {
+        this.access = access;
+        this.tenants = tenants;
+    }
+
+    /** The record of the request's tenant, which the user may at least read. */
+    public TenantRecord tenant() {
+        return tenants.find(access.require(Role.VIEWER).tenant())
+                .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
+    }
+
+    /**
+     * Lets pass what the tier includes.
+     *
+     * @throws ProblemException {@code tier_required} with {@code required_tier}, when the tier does
+     *     not include the feature
+     */
+    public static void require(Tier tier, Feature feature) {
+        if (!feature.isIn(tier)) {
+            throw new ProblemException(
+                    ErrorCode.TIER_REQUIRED,
+                    "Your tier, "
+                            + tier.id()
+                            + ", does not include "
+                            + feature.id()
+                            + ": it takes "
+                            + feature.requires().id()
+                            + ".",
+                    Map.of("required_tier", feature.requires().id(), "tier", tier.id()));
+        }
+    }
+}

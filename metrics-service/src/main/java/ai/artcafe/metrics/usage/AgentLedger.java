@@ -1,0 +1,103 @@
+package ai.artcafe.metrics.usage;
+
+import ai.artcafe.metrics.store.Agents;
+import ai.artcafe.metrics.store.Booked;
+import ai.artcafe.metrics.store.LiveUsage;
+import ai.artcafe.metrics.store.Slice;
+import ai.artcafe.metrics.store.UsageOwner;
+import ai.artcafe.metrics.store.UsageOwner.OfAgent;
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.model.usage.Period;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Adds up what is booked to single agents. */
+@ApplicationScoped
+class AgentLedger {
+
+    /** How many values are read for one answer: beyond that it is without its agents. */
+    private static final int VALUES_AT_MOST = 5_000;
+
+    /** How many agents an answer lists. */
+    private static final int AGENTS_AT_MOST = 1_000;
+
+    /** How long after its end an hour of an agent is in the rollups for certain. */
+    private static final Duration HOUR_SETTLES = Duration.ofMinutes(5);
+
+    private static final Comparator<AgentUsage> BUSIEST_FIRST =
+            Comparator.comparingLong((AgentUsage agent) -> agent.published().messages())
+                    .reversed()
+                    .thenComparing(AgentUsage::agentId);
+
+    private final Ledger ledger;
+    private final LiveUsage live;
+    private final Agents agents;
+
+    AgentLedger(Ledger ledger, LiveUsage live, Agents agents) {
+        this.ledger = ledger;
+        this.live = live;
+        this.agents = agents;
+    }
+
+    /** Whether the agent is the tenant's: registered, or once known by its usage. */
+    boolean isOf(TenantId tenant, AgentId agent) {
+        return live.hasUsed(tenant, agent) || agents.isRegistered(tenant, agent);
+    }
+
+    Booked sum(TenantId tenant, AgentId agent, List<Slice> slices, Instant now) {
+        if (!isSettled(slices, now)) {
+            throw ErrorCode.INVALID_REQUEST.because(
+                    "The hours of a single agent are known five minutes after they end: ask for"
+                            + " whole days, or for an earlier end.");
+        }
+        return ledger.sum(new OfAgent(tenant, agent), slices, now);
+    }
+
+    /** Each agent that used anything, or empty when that would be too much to read. */
+    Optional<List<AgentUsage>> each(TenantId tenant, List<Slice> slices, Instant now) {
+        if (!isSettled(slices, now)) {
+            return Optional.empty();
+        }
+        Set<AgentId> ids = idsIn(tenant, slices, now);
+        if ((long) ids.size() * slices.size() > VALUES_AT_MOST) {
+            return Optional.empty();
+        }
+        List<OfAgent> owners = ids.stream().map(agent -> new OfAgent(tenant, agent)).toList();
+        Map<UsageOwner, Booked> sums = ledger.sums(owners, slices, now);
+        return Optional.of(
+                owners.stream()
+                        .flatMap(owner -> usage(owner, sums).stream())
+                        .sorted(BUSIEST_FIRST)
+                        .limit(AGENTS_AT_MOST)
+                        .toList());
+    }
+
+    private static Optional<AgentUsage> usage(OfAgent owner, Map<UsageOwner, Booked> sums) {
+        return Optional.ofNullable(sums.get(owner))
+                .map(booked -> AgentUsage.of(owner.agent(), booked));
+    }
+
+    private Set<AgentId> idsIn(TenantId tenant, List<Slice> slices, Instant now) {
+        List<Slice> alive = slices.stream().filter(slice -> slice.isLive(now)).toList();
+        Set<AgentId> ids = new HashSet<>(live.agents(tenant, alive));
+        if (alive.size() < slices.size()) {
+            ids.addAll(agents.registered(tenant, VALUES_AT_MOST));
+        }
+        return ids;
+    }
+
+    private static boolean isSettled(List<Slice> slices, Instant now) {
+        return slices.stream()
+                .filter(slice -> slice.period() == Period.HOURLY)
+                .noneMatch(slice -> now.isBefore(slice.end().plus(HOUR_SETTLES)));
+    }
+}

@@ -1,0 +1,58 @@
+package ai.artcafe.metrics.usage;
+
+import ai.artcafe.metrics.store.Booked;
+import ai.artcafe.metrics.store.BookedSlice;
+import ai.artcafe.metrics.store.LiveUsage;
+import ai.artcafe.metrics.store.Rollups;
+import ai.artcafe.metrics.store.Slice;
+import ai.artcafe.metrics.store.UsageOwner;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adds up what is booked: periods that have not ended come from the live totals, long ended ones
+ * from the rollups, and those between from whichever is newer, as rollups are up to a minute late.
+ */
+@ApplicationScoped
+class Ledger {
+
+    private final LiveUsage live;
+    private final Rollups rollups;
+
+    Ledger(LiveUsage live, Rollups rollups) {
+        this.live = live;
+        this.rollups = rollups;
+    }
+
+    Booked sum(UsageOwner owner, List<Slice> slices, Instant now) {
+        return sums(List.of(owner), slices, now).getOrDefault(owner, Booked.NOTHING);
+    }
+
+    /** The sum over the slices for each owner, all of one tenant. */
+    Map<UsageOwner, Booked> sums(
+            List<? extends UsageOwner> owners, List<Slice> slices, Instant now) {
+        List<BookedSlice> wanted =
+                owners.stream()
+                        .flatMap(owner ->
+                                slices.stream().map(slice -> new BookedSlice(owner, slice)))
+                        .toList();
+        Map<BookedSlice, Booked> booked =
+                new HashMap<>(
+                        live.read(
+                                wanted.stream()
+                                        .filter(slice -> slice.slice().isLive(now))
+                                        .toList()));
+        rollups.read(wanted.stream().filter(slice -> needsRollup(slice, now)).toList())
+                .forEach((slice, rollup) -> booked.merge(slice, rollup, Booked::newest));
+        Map<UsageOwner, Booked> sums = new HashMap<>();
+        booked.forEach((slice, part) -> sums.merge(slice.owner(), part, Booked::plus));
+        return sums;
+    }
+
+    private static boolean needsRollup(BookedSlice slice, Instant now) {
+        return !slice.slice().isCurrent(now) || slice.owner().liveKey(slice.slice()).isEmpty();
+    }
+}

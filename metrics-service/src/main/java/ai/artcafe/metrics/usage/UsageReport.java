@@ -1,0 +1,66 @@
+package ai.artcafe.metrics.usage;
+
+import ai.artcafe.metrics.store.Booked;
+import ai.artcafe.metrics.store.Freshness;
+import ai.artcafe.metrics.store.LiveUsage;
+import ai.artcafe.metrics.store.Slice;
+import ai.artcafe.metrics.store.UsageOwner.OfTenant;
+import ai.artcafe.metrics.tier.Feature;
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.model.usage.Period;
+import ai.artcafe.runtime.store.TenantRecord;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads usage afresh. How far the ledger is, is always read first: the totals are then as far. */
+@ApplicationScoped
+class UsageReport {
+
+    private final LiveUsage live;
+    private final Ledger ledger;
+    private final AgentLedger agentLedger;
+    private final Clock clock;
+
+    UsageReport(LiveUsage live, Ledger ledger, AgentLedger agentLedger, Clock clock) {
+        this.live = live;
+        this.ledger = ledger;
+        this.agentLedger = agentLedger;
+        this.clock = clock;
+    }
+
+    UsageAnswer ofTenant(TenantRecord tenant, UsageRange range) {
+        Instant now = clock.instant();
+        Freshness freshness = live.freshness();
+        TenantId id = tenant.tenantId();
+        List<Slice> slices = range.slices(now);
+        Booked booked = ledger.sum(new OfTenant(id), slices, now);
+        UsageAnswer answer = UsageAnswer.of(tenant, Optional.empty(), freshness, range, booked);
+        return Feature.AGENT_USAGE.isIn(tenant.tier())
+                ? answer.with(agentLedger.each(id, slices, now))
+                : answer;
+    }
+
+    UsageAnswer ofAgent(TenantRecord tenant, AgentId agent, UsageRange range) {
+        Instant now = clock.instant();
+        Freshness freshness = live.freshness();
+        if (!agentLedger.isOf(tenant.tenantId(), agent)) {
+            throw ErrorCode.NOT_FOUND.because("There is no such agent.");
+        }
+        Booked booked = agentLedger.sum(tenant.tenantId(), agent, range.slices(now), now);
+        return UsageAnswer.of(tenant, Optional.of(agent), freshness, range, booked);
+    }
+
+    UsageAnswer ofBillingPeriod(TenantRecord tenant) {
+        Instant now = clock.instant();
+        UsageAnswer month = ofTenant(tenant, UsageRange.current(Period.MONTHLY, now));
+        Slice today = Slice.containing(Period.DAILY, now);
+        Booked booked = ledger.sum(new OfTenant(tenant.tenantId()), List.of(today), now);
+        return month.with(
+                Quota.of(tenant.plan().limits(), booked.totals().published().messages(), now));
+    }
+}

@@ -1,0 +1,27 @@
+// The two endpoints that the page shows.
+
+const TIMEOUT_MS = 5000;
+
+/** An answer that is no success; `problem` is its problem+json, if it had one. */
+export class ApiError extends Error {
+    constructor(status, problem) {
+        super(problem?.detail ?? `The service answered ${status}.`);
+        this.status = status;
+        this.code = problem?.code;
+    }
+}
+
+export const realtime = (session) => get("/api/v1/metrics/realtime", session);
+export const usageToday = (session) => get("/api/v1/usage/stats", session);
+
+async function get(path, { token, tenant }) {
+    const headers = { Authorization: `Bearer ${token}`, Accept: "application/json" };
+    if (tenant) {
+        headers["X-Tenant-Id"] = tenant;
+    }
+    const response = await fetch(path, { headers, signal: AbortSignal.timeout(TIMEOUT_MS), cache: "no-store" });
+    if (!response.ok) {
+        throw new ApiError(response.status, await response.json().catch(() => null));
+    }
+    return response.json();
+}

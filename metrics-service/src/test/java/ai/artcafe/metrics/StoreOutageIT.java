@@ -1,0 +1,144 @@
+package ai.artcafe.metrics;
+
+import static ai.artcafe.metrics.testing.Books.totals;
+import static ai.artcafe.metrics.testing.TestClock.NOW;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+
+import ai.artcafe.metrics.store.Slice;
+import ai.artcafe.metrics.store.UsageOwner.OfTenant;
+import ai.artcafe.metrics.testing.Books;
+import ai.artcafe.metrics.testing.StoreSettings;
+import ai.artcafe.metrics.testing.Visitor;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.plan.Plan;
+import ai.artcafe.model.usage.Period;
+import ai.artcafe.stack.Backing;
+import ai.artcafe.stack.LocalStack;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What clients see while a store is away, and that it passes. */
+@QuarkusTest
+@QuarkusTestResource(value = StoreOutageIT.OwnStores.class, restrictToAnnotatedClass = true)
+class StoreOutageIT {
+
+    private static final String REALTIME = "/api/v1/metrics/realtime";
+    private static final String STATS = "/api/v1/usage/stats";
+    private static final TenantId KNOWN = new TenantId("outage-known");
+
+    /** Stores that only these tests break. */
+    public static final class OwnStores implements QuarkusTestResourceLifecycleManager {
+
+        private static LocalStack stack;
+
+        @Override
+        public Map<String, String> start() {
+            stack = LocalStack.builder().with(Backing.REDIS, Backing.DYNAMODB).start();
+            return StoreSettings.of(stack);
+        }
+
+        @Override
+        public void stop() {
+            stack.close();
+        }
+    }
+
+    private final Visitor visitor = new Visitor(OwnStores.stack);
+
+    @Inject Books books;
+
+    @BeforeEach
+    void aTenantThatHasAskedBefore() {
+        books.tenant(KNOWN, Plan.ENTERPRISE);
+        books.readThrough("n:SERVER", NOW);
+        books.live(new OfTenant(KNOWN), Slice.containing(Period.DAILY, NOW), totals(12), 1);
+        get(KNOWN, REALTIME).statusCode(200);
+        get(KNOWN, STATS).statusCode(200);
+    }
+
+    @AfterEach
+    void everythingRunsAgain() {
+        OwnStores.stack.redis().start();
+        OwnStores.stack.dynamoDb().start();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> RestAssured.get("/health/ready").then().statusCode(200));
+    }
+
+    @Test
+    void withoutRedisTheLastKnownAnswerIsGivenAndMarkedStale() {
+        TenantId newcomer = new TenantId("outage-redis");
+        books.tenant(newcomer, Plan.ENTERPRISE);
+        OwnStores.stack.redis().kill();
+
+        get(KNOWN, REALTIME)
+                .statusCode(200)
+                .body("stale", equalTo(true))
+                .body("as_of", equalTo("2026-11-21T03:50:05.300Z"))
+                .body("today.published.messages", equalTo(12));
+        get(KNOWN, STATS)
+                .statusCode(200)
+                .body("stale", equalTo(true))
+                .body("published.messages", equalTo(12));
+        unavailable(newcomer);
+        RestAssured.get("/health/ready").then().statusCode(503);
+
+        OwnStores.stack.redis().start();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() ->
+                        get(KNOWN, REALTIME)
+                                .statusCode(200)
+                                .body("", not(hasKey("stale")))
+                                .body("today.published.messages", equalTo(12)));
+        get(newcomer, REALTIME).statusCode(200).body("today.published.messages", equalTo(0));
+    }
+
+    @Test
+    void withoutDynamoDbTenantsThatAreKnownGoOnAndOthersAreToldToWait() {
+        TenantId newcomer = new TenantId("outage-dynamodb");
+        books.tenant(newcomer, Plan.ENTERPRISE);
+        OwnStores.stack.dynamoDb().kill();
+
+        await().during(Duration.ofSeconds(4))
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(250))
+                .untilAsserted(() ->
+                        get(KNOWN, REALTIME)
+                                .statusCode(200)
+                                .body("", not(hasKey("stale")))
+                                .body("tier", equalTo("enterprise")));
+        get(KNOWN, STATS).statusCode(200).body("published.messages", equalTo(12));
+        unavailable(newcomer);
+        RestAssured.get("/health/ready")
+                .then()
+                .statusCode(503)
+                .body("checks.find { it.name == 'dynamodb' }.status", equalTo("DOWN"));
+
+        OwnStores.stack.dynamoDb().start();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> get(newcomer, REALTIME).statusCode(200));
+    }
+
+    private void unavailable(TenantId tenant) {
+        get(tenant, STATS)
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .header("Retry-After", equalTo("1"))
+                .body("code", equalTo("unavailable"));
+    }
+
+    private ValidatableResponse get(TenantId tenant, String path) {
+        return visitor.of(tenant).get(path).then();
+    }
+}

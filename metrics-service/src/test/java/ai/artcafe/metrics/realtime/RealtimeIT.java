@@ -1,0 +1,119 @@
+package ai.artcafe.metrics.realtime;
+
+import static ai.artcafe.metrics.testing.TestClock.NOW;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import ai.artcafe.metrics.store.Slice;
+import ai.artcafe.metrics.store.UsageOwner.OfTenant;
+import ai.artcafe.metrics.testing.Books;
+import ai.artcafe.metrics.testing.SharedStores;
+import ai.artcafe.metrics.testing.Visitor;
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.plan.Plan;
+import ai.artcafe.model.usage.Period;
+import ai.artcafe.model.usage.Traffic;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(SharedStores.class)
+class RealtimeIT {
+
+    private static final String REALTIME = "/api/v1/metrics/realtime";
+    private static final TenantId TENANT = new TenantId("realtime-acme");
+
+    private final Visitor visitor = new Visitor(SharedStores.stack());
+
+    @Inject Books books;
+
+    @BeforeEach
+    void anActiveTenant() {
+        books.tenant(TENANT, Plan.ENTERPRISE);
+        books.nothingRead();
+    }
+
+    @Test
+    void showsRatesActiveClientsAndToday() {
+        books.readThrough("n:SERVER", NOW.minusMillis(300));
+        books.readThrough("g:gateway.1", NOW.minusMillis(900));
+        long lastFull = NOW.getEpochSecond() - 1;
+        books.second(TENANT, lastFull, new Traffic(40, 4_000));
+        books.second(TENANT, lastFull - 1, new Traffic(20, 2_000));
+        books.second(TENANT, lastFull - 60, new Traffic(1_000, 9));
+        books.second(TENANT, lastFull + 1, new Traffic(7, 7));
+        books.open(TENANT, new AgentId("realtime-a"), 2);
+        books.open(TENANT, new AgentId("realtime-b"), 1);
+        books.live(new OfTenant(TENANT), Slice.containing(Period.DAILY, NOW), Books.totals(123), 1);
+
+        visitor.of(TENANT)
+                .get(REALTIME)
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .body("tenant_id", equalTo("realtime-acme"))
+                .body("tier", equalTo("enterprise"))
+                .body("as_of", equalTo("2026-11-21T03:50:05.000Z"))
+                .body("complete_through", equalTo("2026-11-21T03:50:04.400Z"))
+                .body("rates.messages_per_second", equalTo(40))
+                .body("rates.bytes_per_second", equalTo(4_000))
+                .body("rates.messages_per_second_1m", equalTo(1.0f))
+                .body("active_clients", equalTo(2))
+                .body("today.published.messages", equalTo(123))
+                .body("today.published.bytes", equalTo(12_300))
+                .body("today.delivered.messages", equalTo(246))
+                .body("locked", empty())
+                .body("", not(hasKey("stale")))
+                .body("", not(hasKey("coverage")));
+    }
+
+    @Test
+    void saysNullWhereNothingHasBeenRead() {
+        visitor.of(TENANT)
+                .get(REALTIME)
+                .then()
+                .statusCode(200)
+                .body("", hasKey("as_of"))
+                .body("as_of", nullValue())
+                .body("complete_through", nullValue())
+                .body("rates.messages_per_second", nullValue());
+    }
+
+    @Test
+    void namesWhatTheTierLacksAndFollowsAChangeOfPlanWithinFiveSeconds() {
+        TenantId tenant = new TenantId("realtime-upgrading");
+        books.tenant(tenant, Plan.STARTER);
+        visitor.of(tenant)
+                .get(REALTIME)
+                .then()
+                .body("tier", equalTo("basic"))
+                .body("locked.find { it.feature == 'latency' }.requires", equalTo("professional"))
+                .body("locked.feature", hasItem("anomalies"));
+
+        books.tenant(tenant, Plan.PROFESSIONAL);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .untilAsserted(() ->
+                        visitor.of(tenant)
+                                .get(REALTIME)
+                                .then()
+                                .body(
+                                        "locked.feature",
+                                        contains(
+                                                "error_rate",
+                                                "anomalies",
+                                                "forecast",
+                                                "behaviour")));
+    }
+}

@@ -1,0 +1,136 @@
+package ai.artcafe.metrics.testing;
+
+import ai.artcafe.metrics.store.Slice;
+import ai.artcafe.metrics.store.UsageOwner;
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Slot;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.AgentKeys;
+import ai.artcafe.model.key.RedisKeys;
+import ai.artcafe.model.key.Table;
+import ai.artcafe.model.key.TenantKeys;
+import ai.artcafe.model.key.UsageFields;
+import ai.artcafe.model.key.UsageKeys;
+import ai.artcafe.model.plan.Plan;
+import ai.artcafe.model.usage.Traffic;
+import ai.artcafe.model.usage.UsageTotals;
+import ai.artcafe.runtime.store.Item;
+import ai.artcafe.runtime.store.TenantRecord;
+import io.quarkus.redis.datasource.RedisDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Writes what gateway and tracker write, where they write it. */
+@ApplicationScoped
+public class Books {
+
+    private final RedisDataSource redis;
+    private final DynamoDbClient dynamoDb;
+
+    Books(RedisDataSource redis, DynamoDbClient dynamoDb) {
+        this.redis = redis;
+        this.dynamoDb = dynamoDb;
+    }
+
+    /** So many published and twice as many delivered messages of 100 bytes, one control message. */
+    public static UsageTotals totals(long published) {
+        return new UsageTotals(
+                new Traffic(published, published * 100),
+                new Traffic(2 * published, 2 * published * 100),
+                new Traffic(1, 50),
+                1);
+    }
+
+    public void tenant(TenantId tenant, Plan plan) {
+        TenantRecord tenantRecord =
+                new TenantRecord(tenant, "Tenant " + tenant, plan, Slot.number(1), TestClock.NOW);
+        dynamoDb.putItem(request ->
+                request.tableName(Table.TENANTS.tableName()).item(tenantRecord.toItem()));
+    }
+
+    public void agent(TenantId tenant, AgentId agent) {
+        dynamoDb.putItem(request ->
+                request.tableName(Table.AGENTS.tableName())
+                        .item(
+                                Item.key(
+                                        Table.AGENTS,
+                                        AgentKeys.tenant(tenant),
+                                        AgentKeys.agent(agent))));
+    }
+
+    public void noAgent(TenantId tenant, AgentId agent) {
+        dynamoDb.deleteItem(request ->
+                request.tableName(Table.AGENTS.tableName())
+                        .key(
+                                Item.key(
+                                        Table.AGENTS,
+                                        AgentKeys.tenant(tenant),
+                                        AgentKeys.agent(agent))));
+    }
+
+    public void readThrough(String source, Instant at) {
+        redis.hash(String.class).hset(RedisKeys.SOURCES, source, Long.toString(at.toEpochMilli()));
+    }
+
+    public void nothingRead() {
+        redis.key().del(RedisKeys.SOURCES);
+    }
+
+    public void live(UsageOwner owner, Slice slice, UsageTotals totals, long progress) {
+        Map<String, String> hash = new HashMap<>();
+        UsageFields.write(totals).forEach((field, value) -> hash.put(field, value.toString()));
+        hash.put(UsageFields.PROGRESS, Long.toString(progress));
+        redis.hash(String.class).hset(owner.liveKey(slice).orElseThrow(), hash);
+        if (owner instanceof UsageOwner.OfAgent(TenantId tenant, AgentId agent)) {
+            redis.set(String.class).sadd(RedisKeys.dayAgents(tenant, slice.start()), agent.value());
+            redis.set(String.class)
+                    .sadd(RedisKeys.monthAgents(tenant, slice.start()), agent.value());
+            redis.hash(String.class).hset(RedisKeys.client(tenant, agent), hash);
+        }
+    }
+
+    public void adjustment(UsageOwner owner, Slice slice, Traffic adjustment) {
+        redis.hash(String.class)
+                .hset(
+                        owner.liveKey(slice).orElseThrow(),
+                        Map.of(
+                                "adjustment_messages",
+                                Long.toString(adjustment.messages()),
+                                "adjustment_bytes",
+                                Long.toString(adjustment.bytes())));
+    }
+
+    public void rollup(UsageOwner owner, Slice slice, UsageTotals totals, long progress) {
+        Map<String, AttributeValue> item =
+                new HashMap<>(
+                        Item.key(
+                                Table.USAGE_METRICS,
+                                owner.partition(),
+                                UsageKeys.rollup(slice.period(), slice.start())));
+        UsageFields.write(totals)
+                .forEach((field, value) -> item.put(field, AttributeValue.fromN(value.toString())));
+        item.put(UsageFields.PROGRESS, AttributeValue.fromN(Long.toString(progress)));
+        item.put(TenantKeys.TENANT_ID, AttributeValue.fromS(owner.tenant().value()));
+        dynamoDb.putItem(request -> request.tableName(Table.USAGE_METRICS.tableName()).item(item));
+    }
+
+    public void second(TenantId tenant, long second, Traffic published) {
+        redis.hash(String.class)
+                .hset(
+                        RedisKeys.recentSeconds(tenant),
+                        Long.toString(second % RedisKeys.RECENT_SECONDS),
+                        second + ":" + published.messages() + ":" + published.bytes());
+    }
+
+    public void open(TenantId tenant, AgentId agent, int connections) {
+        redis.hash(String.class)
+                .hset(
+                        RedisKeys.openConnections(tenant),
+                        agent.value(),
+                        Integer.toString(connections));
+    }
+}
