@@ -1,0 +1,209 @@
+package ai.artcafe.system.bench;
+
+import ai.artcafe.stack.FreePorts;
+import ai.artcafe.system.bench.Comparison.Plan;
+import ai.artcafe.system.bench.Comparison.Result;
+import ai.artcafe.system.platform.Platform;
+import ai.artcafe.system.platform.Service;
+import io.nats.client.Connection;
+import io.nats.client.NKey;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./artcafe bench}: what we cost, next to the least that the same work can cost here. */
+@Command(
+        name = "artcafe bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures us in turns with the limit, in one run, and prints ratios.")
+public final class Bench implements Callable<Integer> {
+
+    /** What can be measured. */
+    enum Subject {
+        TAP,
+        GATEWAY
+    }
+
+    private static final int SOCKETS = 50;
+
+    @Parameters(
+            arity = "0..*",
+            description = "What to measure: ${COMPLETION-CANDIDATES}; all unless told.")
+    private List<Subject> subjects = List.of();
+
+    @Option(names = "--rounds", defaultValue = "5", description = "Turns of each contender.")
+    private int rounds;
+
+    @Option(names = "--seconds", defaultValue = "5", description = "Length of a turn.")
+    private int seconds;
+
+    @Option(names = "--json", description = "Also write the results to this file.")
+    private Path json = Path.of("");
+
+    public static void main(String[] args) {
+        System.exit(
+                new CommandLine(new Bench())
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Result> results = new ArrayList<>();
+        for (Subject subject : subjects.isEmpty() ? List.of(Subject.values()) : subjects) {
+            switch (subject) {
+                case TAP -> tap(results);
+                case GATEWAY -> gateway(results);
+            }
+        }
+        System.out.println();
+        System.out.print(Report.table(results));
+        if (!json.toString().isEmpty()) {
+            Report.writeJson(results, json);
+            System.out.println("also in " + json);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** An empty dispatcher, and the tracker's tap. */
+    private void tap(List<Result> results) throws Exception {
+        try (Platform platform = Platform.start(Files.createTempDirectory("artcafe-bench-"), Service.GATEWAY)) {
+            Agents agents = new Agents(platform);
+            Options options = agentOptions(platform, agents.nats("bench-publisher"));
+            try (Connection publisher = Nats.connect(options)) {
+                for (int subjectCount : new int[] {100, 10_000}) {
+                    for (int bytes : new int[] {16, 256, 1024}) {
+                        List<Contender> contenders = new ArrayList<>();
+                        for (TapReceiver.Kind kind : TapReceiver.Kind.values()) {
+                            contenders.add(
+                                    new TapContender(
+                                            kind,
+                                            List.of(
+                                                    platform.stack().natsUrl().toString(),
+                                                    platform.stack().keysDirectory().toString(),
+                                                    platform.stack()
+                                                            .environment()
+                                                            .get("ARTCAFE_NATS_SLOTS")),
+                                            publisher,
+                                            "tenant." + agents.tenant(),
+                                            bytes,
+                                            subjectCount));
+                        }
+                        results.addAll(
+                                run(
+                                        new Comparison(
+                                                "tap, %d B, %,d subjects"
+                                                        .formatted(bytes, subjectCount),
+                                                contenders)));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Raw Vert.x that echoes, raw Vert.x that publishes to NATS, and the gateway. */
+    private void gateway(List<Result> results) throws Exception {
+        try (Platform platform = Platform.start(Files.createTempDirectory("artcafe-bench-"), Service.GATEWAY, Service.TRACKER)) {
+            Agents agents = new Agents(platform);
+            FreePorts ports = new FreePorts();
+            ServerCounters nats = new ServerCounters(platform.stack().natsMonitoringUrl());
+            String frame = publishFrame();
+
+            int echoPort = ports.next();
+            ChildJvm echo =
+                    ChildJvm.start(EchoServer.class, List.of(Integer.toString(echoPort)))
+                            .awaitPort(echoPort);
+            SocketLoad echoLoad = SocketLoad.connect(sameAddress(echoPort), frame);
+
+            int bridgePort = ports.next();
+            ChildJvm bridge =
+                    ChildJvm.start(
+                                    BridgeServer.class,
+                                    List.of(
+                                            Integer.toString(bridgePort),
+                                            platform.stack().natsUrl().toString(),
+                                            seedFile(agents.nats("bench-bridge")).toString(),
+                                            "tenant." + agents.tenant() + ".bench"))
+                            .awaitPort(bridgePort);
+            SocketLoad bridgeLoad = SocketLoad.connect(sameAddress(bridgePort), frame);
+
+            List<URI> sockets = new ArrayList<>();
+            for (int i = 0; i < SOCKETS; i++) {
+                sockets.add(agents.socket("bench-socket-" + i));
+            }
+            SocketLoad gatewayLoad = SocketLoad.connect(sockets, frame);
+            ProcessHandle gateway =
+                    ProcessHandle.of(platform.service(Service.GATEWAY).pid()).orElseThrow();
+
+            try (Contender first =
+                            new SocketContender(
+                                    "raw Vert.x → NATS",
+                                    bridgeLoad,
+                                    bridge.handle(),
+                                    nats::messagesIn,
+                                    bridge);
+                    Contender second =
+                            new SocketContender(
+                                    "raw Vert.x echo",
+                                    echoLoad,
+                                    echo.handle(),
+                                    echoLoad::received,
+                                    echo);
+                    Contender third =
+                            new SocketContender(
+                                    "gateway-service",
+                                    gatewayLoad,
+                                    gateway,
+                                    nats::messagesIn,
+                                    () -> {})) {
+                results.addAll(
+                        run(
+                                new Comparison(
+                                        "gateway, %d sockets, %d B"
+                                                .formatted(SOCKETS, frame.length()),
+                                        List.of(first, second, third))));
+            }
+        }
+    }
+
+    private List<Result> run(Comparison comparison) throws Exception {
+        return comparison.run(
+                new Plan(Duration.ofSeconds(seconds), Duration.ofSeconds(seconds), rounds),
+                System.out::println);
+    }
+
+    /** A publish frame of 110 bytes. */
+    private static String publishFrame() {
+        String start = "{\"type\":\"publish\",\"subject\":\"bench\",\"data\":\"";
+        return start + "x".repeat(110 - start.length() - 2) + "\"}";
+    }
+
+    private static List<URI> sameAddress(int port) {
+        return Collections.nCopies(SOCKETS, URI.create("ws://127.0.0.1:" + port + "/"));
+    }
+
+    private static Path seedFile(NKey key) throws Exception {
+        Path file = Files.createTempFile("artcafe-bench-", ".nk");
+        file.toFile().deleteOnExit();
+        return Files.writeString(file, new String(key.getSeed()));
+    }
+
+    private static Options agentOptions(Platform platform, NKey key) throws Exception {
+        return Options.builder()
+                .server(platform.stack().natsUrl().toString())
+                .authHandler(Nats.staticCredentials(null, key.getSeed()))
+                .maxMessagesInOutgoingQueue(2_000_000)
+                .build();
+    }
+}

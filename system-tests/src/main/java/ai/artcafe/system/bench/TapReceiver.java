@@ -1,0 +1,98 @@
+package ai.artcafe.system.bench;
+
+import ai.artcafe.model.identity.Slot;
+import ai.artcafe.model.subject.PlatformSubjects;
+import ai.artcafe.model.subject.SubjectScheme;
+import ai.artcafe.nats.NatsConfig;
+import ai.artcafe.nats.NatsOptions;
+import ai.artcafe.nats.NatsSeeds;
+import ai.artcafe.tracker.tap.ControlTally;
+import ai.artcafe.tracker.tap.TapConfig;
+import ai.artcafe.tracker.tap.TapCounter;
+import ai.artcafe.tracker.tap.broker.Tap;
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Nats;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * Receives all messages of all slots: either with a dispatcher that does nothing, or with the
+ * tracker's tap.
+ */
+final class TapReceiver {
+
+    private static final long STEP_NANOS = 1_000_000;
+
+    /** The two ways to receive. */
+    enum Kind {
+        EMPTY_DISPATCHER,
+        TRACKER_TAP
+    }
+
+    private TapReceiver() {}
+
+    /**
+     * @param args the kind, the NATS server's URL, the folder of the seeds, the number of slots,
+     *     the file of the {@link SharedCount}
+     */
+    public static void main(String[] args) throws Exception {
+        var config =
+                new SmallRyeConfigBuilder()
+                        .withMapping(NatsConfig.class)
+                        .withMapping(TapConfig.class)
+                        .withDefaultValues(
+                                Map.of(
+                                        "artcafe.nats.url",
+                                        args[1],
+                                        "artcafe.nats.keys-directory",
+                                        args[2],
+                                        "artcafe.nats.slots",
+                                        args[3]))
+                        .build();
+        NatsConfig nats = config.getConfigMapping(NatsConfig.class);
+        TapConfig tap = config.getConfigMapping(TapConfig.class);
+        LongSupplier received =
+                switch (Kind.valueOf(args[0])) {
+                    case EMPTY_DISPATCHER ->
+                            emptyDispatcher(nats, new NatsSeeds(nats, config), tap);
+                    case TRACKER_TAP -> trackerTap(nats, new NatsSeeds(nats, config), tap);
+                };
+        SharedCount count = SharedCount.in(Path.of(args[4]));
+        while (!Thread.currentThread().isInterrupted()) {
+            count.set(received.getAsLong());
+            LockSupport.parkNanos(STEP_NANOS);
+        }
+    }
+
+    private static LongSupplier trackerTap(NatsConfig nats, NatsSeeds seeds, TapConfig config) {
+        Tap tap =
+                Tap.open(
+                        nats,
+                        seeds,
+                        config,
+                        new ControlTally(SubjectScheme.standard(), config, Clock.systemUTC()));
+        return () -> tap.counters().stream().mapToLong(TapCounter::messages).sum();
+    }
+
+    private static LongSupplier emptyDispatcher(NatsConfig nats, NatsSeeds seeds, TapConfig config)
+            throws IOException, InterruptedException {
+        Connection connection =
+                Nats.connect(
+                        NatsOptions.named("bench-tap")
+                                .urls(nats.url())
+                                .seed(seeds.seed("tap"))
+                                .build());
+        Dispatcher dispatcher = connection.createDispatcher(_ -> {});
+        dispatcher.setPendingLimits(config.maxPendingMessages(), config.maxPendingBytes());
+        for (int number = 1; number <= nats.slots(); number++) {
+            dispatcher.subscribe(Slot.number(number) + ".>", PlatformSubjects.TRACKER_QUEUE);
+        }
+        return dispatcher::getDeliveredCount;
+    }
+}

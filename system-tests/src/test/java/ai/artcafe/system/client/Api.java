@@ -1,0 +1,139 @@
+package ai.artcafe.system.client;
+
+import ai.artcafe.model.access.Role;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.stack.TokenIssuer;
+import ai.artcafe.stack.TokenRequest;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** REST calls with a token, as a person or a program would make them. */
+public final class Api {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final URI gateway;
+    private final URI metrics;
+    private final TokenIssuer tokens;
+
+    public Api(URI gateway, URI metrics, TokenIssuer tokens) {
+        this.gateway = gateway;
+        this.metrics = metrics;
+        this.tokens = tokens;
+    }
+
+    /** An answer, whatever its status. */
+    public record Answer(int status, JsonNode body) {}
+
+    public void createTenant(TenantId tenant, String plan) {
+        expect(
+                201,
+                post(
+                        gateway.resolve("/api/v1/tenants"),
+                        operator(),
+                        Map.of(
+                                "tenant_id",
+                                tenant.value(),
+                                "name",
+                                "Tenant " + tenant,
+                                "plan",
+                                plan)));
+    }
+
+    /** Registers an agent with one of {@code ssh_public_key}, {@code nkey_public_key}. */
+    public void registerAgent(TenantId tenant, String agent, String keyField, String publicKey) {
+        expect(
+                201,
+                post(
+                        gateway.resolve("/api/v1/agents"),
+                        token(tenant, Role.ADMIN),
+                        Map.of("agent_id", agent, keyField, publicKey)));
+    }
+
+    public Answer challenge(TenantId tenant, String agent) {
+        return post(
+                gateway.resolve("/api/v1/auth/agent/challenge"),
+                "",
+                Map.of("tenant_id", tenant.value(), "agent_id", agent));
+    }
+
+    /** {@code GET /api/v1/usage/stats} of today. */
+    public JsonNode usage(TenantId tenant) {
+        Answer answer = get(metrics.resolve("/api/v1/usage/stats"), token(tenant, Role.VIEWER));
+        return expect(200, answer).body();
+    }
+
+    public Answer get(URI uri, String token) {
+        return send(request(uri, token).GET());
+    }
+
+    public Answer getFromMetrics(String path, String token) {
+        return get(metrics.resolve(path), token);
+    }
+
+    public Answer getFromGateway(String path, String token) {
+        return get(gateway.resolve(path), token);
+    }
+
+    public String token(TenantId tenant, Role role) {
+        return tokens.token(
+                new TokenRequest(
+                        "tester", Optional.of(tenant), role, false, Duration.ofMinutes(10)));
+    }
+
+    public URI gateway() {
+        return gateway;
+    }
+
+    private String operator() {
+        return tokens.token(
+                new TokenRequest(
+                        "operator", Optional.empty(), Role.ADMIN, true, Duration.ofMinutes(10)));
+    }
+
+    private Answer post(URI uri, String token, Map<String, String> body) {
+        try {
+            return send(
+                    request(uri, token)
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static HttpRequest.Builder request(URI uri, String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10));
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            return new Answer(response.statusCode(), JSON.readTree(response.body()));
+        } catch (IOException e) {
+            throw new AssertionError("no answer from " + request.build().uri(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Answer expect(int status, Answer answer) {
+        if (answer.status() != status) {
+            throw new AssertionError("expected " + status + " but got " + answer);
+        }
+        return answer;
+    }
+}
