@@ -89,6 +89,25 @@ class TrackerRestartIT {
     }
 
     @Test
+    void a_ring_of_several_pages_is_read_to_its_end() throws Exception {
+        NKey key = agents.key(new ConnectionOwner.Agent(ACME, A1), SLOT);
+        java.util.stream.IntStream.range(0, 6000)
+                .parallel()
+                .forEach(_ -> {
+                    try (RawAgent raw = new RawAgent(stack.natsUrl(), key)) {
+                        raw.publish("tenant.acme.x", "1234567890");
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+        try (Tracker _ = listening()) {
+            awaitPublished(6000);
+            assertThat(stores.totals(ACME).connections()).isEqualTo(6000);
+            assertThat(stores.open(ACME, A1)).isZero();
+        }
+    }
+
+    @Test
     void a_name_rewritten_by_a_failed_second_connect_changes_nothing() throws Exception {
         try (Tracker _ = listening();
                 RawAgent raw = rawAgent()) {

@@ -48,7 +48,22 @@ public final class Monitor implements ConnectionMonitor, AutoCloseable {
     private static final String OPEN = "{\"limit\":1000000,\"state\":0}";
     private static final String OPEN_WITH_IDENTITY =
             "{\"limit\":1000000,\"state\":0,\"auth\":true}";
-    private static final String ALL_WITH_IDENTITY = "{\"limit\":1000000,\"state\":2,\"auth\":true}";
+
+    /** Oldest end first, so that those that close meanwhile come behind. */
+    private static final String CLOSED_PAGE =
+            "{\"state\":1,\"auth\":true,\"sort\":\"stop\",\"offset\":%d,\"limit\":%d}";
+
+    /**
+     * Rows of a page of closed connections. In one piece the ring may be more than a server queues
+     * for a client: names are the clients' choice.
+     */
+    private static final int PAGE = 5000;
+
+    /** Rows that a page repeats, as a full ring loses as many at its old end as close meanwhile. */
+    private static final int OVERLAP = 500;
+
+    /** After how long without an end the reading of a server's ring is begun anew. */
+    private static final Duration RING_PATIENCE = Duration.ofSeconds(10);
 
     private static final int MAX_PENDING_MESSAGES = 2_000_000;
     private static final Duration IDENTITY_PATIENCE = Duration.ofMillis(500);
@@ -65,6 +80,7 @@ public final class Monitor implements ConnectionMonitor, AutoCloseable {
     private final Map<String, Instant> readThrough = new HashMap<>();
     private final Set<String> readFully = new HashSet<>();
     private final Set<String> known = new HashSet<>();
+    private final Map<String, Long> ringsUnderWay = new HashMap<>();
     private long nextRequest;
     private long gaps;
     private boolean allDue = true;
@@ -74,12 +90,17 @@ public final class Monitor implements ConnectionMonitor, AutoCloseable {
     /**
      * One request under way.
      *
-     * @param gaps how many gaps there had been when it was sent
+     * @param gaps how many gaps there had been when it was sent, or the first of its pages
+     * @param offset of the page
+     * @param answered the servers that have answered, to the last of the pages
      */
-    private record Request(Kind kind, Instant at, long gaps, Set<String> answered) {}
+    private record Request(Kind kind, Instant at, long gaps, int offset, Set<String> answered) {}
 
     private enum Kind {
         OPEN,
+        /** A page of the ring of closed connections; further ones follow, then {@link #ALL}. */
+        CLOSED,
+        /** The open ones, with which all is known of a server. */
         ALL,
         /** Answers complete what is known of connections; the list itself may be partial. */
         IDENTITY
@@ -144,6 +165,7 @@ public final class Monitor implements ConnectionMonitor, AutoCloseable {
             gaps++;
             readFully.clear();
             readThrough.clear();
+            ringsUnderWay.clear();
             allDue = true;
         }
         if (closing) {
@@ -164,15 +186,15 @@ public final class Monitor implements ConnectionMonitor, AutoCloseable {
 
     @Override
     public Map<String, Instant> poll() {
-        Kind kind;
+        boolean all;
         synchronized (lock) {
-            kind = allDue ? Kind.ALL : Kind.OPEN;
+            all = allDue;
             allDue = false;
         }
-        long request = send(ALL_SERVERS, kind, kind == Kind.ALL ? ALL_WITH_IDENTITY : OPEN);
+        long request = all ? readFully(ALL_SERVERS) : send(ALL_SERVERS, Kind.OPEN, OPEN);
         synchronized (lock) {
             await(request, known, config.patience());
-            if (kind == Kind.ALL && readFully.isEmpty()) {
+            if (all && readFully.isEmpty() && ringsUnderWay.isEmpty()) {
                 allDue = true;
             }
             requests.keySet().removeIf(number -> number < request - 1000);
@@ -183,9 +205,24 @@ public final class Monitor implements ConnectionMonitor, AutoCloseable {
         }
     }
 
-    /** Asks one server for all, its closed connections too. */
-    private void readFully(String serverId) {
-        send(serverId, Kind.ALL, ALL_WITH_IDENTITY);
+    /** Asks for all, closed connections first. */
+    private long readFully(String server) {
+        Request first;
+        synchronized (lock) {
+            first = new Request(Kind.CLOSED, clock.instant(), gaps, 0, new HashSet<>());
+        }
+        return send(server, first, CLOSED_PAGE.formatted(0, PAGE));
+    }
+
+    /** Whether the server's ring has to be asked for: not while an answer is still likely. */
+    private boolean isRingDue(String server) {
+        long now = System.nanoTime();
+        Long begun = ringsUnderWay.get(server);
+        if (begun != null && now - begun < RING_PATIENCE.toNanos()) {
+            return false;
+        }
+        ringsUnderWay.put(server, now);
+        return true;
     }
 
     @Override
@@ -233,10 +270,18 @@ public final class Monitor implements ConnectionMonitor, AutoCloseable {
     }
 
     private long send(String server, Kind kind, String body) {
+        Request request;
+        synchronized (lock) {
+            request = new Request(kind, clock.instant(), gaps, 0, new HashSet<>());
+        }
+        return send(server, request, body);
+    }
+
+    private long send(String server, Request request, String body) {
         long number;
         synchronized (lock) {
             number = nextRequest++;
-            requests.put(number, new Request(kind, clock.instant(), gaps, new HashSet<>()));
+            requests.put(number, request);
         }
         connection
                 .current()
@@ -279,28 +324,69 @@ public final class Monitor implements ConnectionMonitor, AutoCloseable {
     }
 
     private void take(Request request, ConnectionList list) {
-        String server = list.serverId();
-        boolean askForAll = false;
-        if (request.kind == Kind.IDENTITY) {
-            list.rows().forEach(row -> table.event(server, row, request.at));
-        } else {
-            askForAll = table.list(list, request.at);
+        switch (request.kind) {
+            case OPEN, ALL -> takeList(request, list);
+            case CLOSED -> {
+                takeRows(request, list);
+                takePage(request, list);
+            }
+            case IDENTITY -> {
+                takeRows(request, list);
+                answered(request, list.serverId());
+            }
         }
+    }
+
+    private void takeRows(Request request, ConnectionList list) {
+        list.rows().forEach(row -> table.event(list.serverId(), row, request.at));
+    }
+
+    private void takePage(Request request, ConnectionList list) {
         synchronized (lock) {
-            request.answered.add(server);
-            if (request.kind != Kind.IDENTITY && request.gaps == gaps) {
+            if (request.gaps == gaps) {
+                ringsUnderWay.put(list.serverId(), System.nanoTime());
+            }
+        }
+        if (list.rows().size() < PAGE) {
+            send(
+                    list.serverId(),
+                    new Request(Kind.ALL, clock.instant(), request.gaps, 0, request.answered),
+                    OPEN_WITH_IDENTITY);
+        } else {
+            int offset = request.offset + PAGE - OVERLAP;
+            send(
+                    list.serverId(),
+                    new Request(Kind.CLOSED, request.at, request.gaps, offset, request.answered),
+                    CLOSED_PAGE.formatted(offset, PAGE));
+        }
+    }
+
+    private void takeList(Request request, ConnectionList list) {
+        String server = list.serverId();
+        boolean askForAll = table.list(list, request.at);
+        synchronized (lock) {
+            if (request.gaps == gaps) {
                 known.add(server);
                 if (request.kind == Kind.ALL) {
                     readFully.add(server);
+                    ringsUnderWay.remove(server);
                 } else if (!readFully.contains(server)) {
                     askForAll = true;
                 }
                 readThrough.merge(server, request.at, (a, b) -> a.isAfter(b) ? a : b);
             }
-            lock.notifyAll();
+            askForAll = askForAll && isRingDue(server);
         }
+        answered(request, server);
         if (askForAll) {
             readFully(server);
+        }
+    }
+
+    private void answered(Request request, String server) {
+        synchronized (lock) {
+            request.answered.add(server);
+            lock.notifyAll();
         }
     }
 
