@@ -6,6 +6,7 @@ import ai.artcafe.runtime.store.StoreOutages;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.jboss.logging.Logger;
  * Gives the last known answer, marked stale, while a store is away. Holds at most {@value #ROWS}
  * rows of answers, each for an hour; the least used go first. Thread-safe.
  */
+@Startup
 @ApplicationScoped
 public class LastAnswers {
 
