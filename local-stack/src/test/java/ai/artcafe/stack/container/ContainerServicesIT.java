@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.artcafe.stack.Engine;
 import ai.artcafe.stack.LocalStack;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The same promises in containers. */
 class ContainerServicesIT {
 
-    @BeforeAll
-    static void needsAnEngine() {
+    @BeforeEach
+    void needsAnEngine() {
         assumeTrue(ContainerEngine.answers(), "no container engine answers on this machine");
     }
 

@@ -22,13 +22,10 @@ class SshIdentityTest {
         byte[] challenge = "challenge".getBytes(StandardCharsets.UTF_8);
 
         Ed25519Signer verifier = new Ed25519Signer();
-        verifier.init(
-                false, (Ed25519PublicKeyParameters) OpenSSHPublicKeyUtil.parsePublicKey(key));
+        verifier.init(false, (Ed25519PublicKeyParameters) OpenSSHPublicKeyUtil.parsePublicKey(key));
         verifier.update(challenge, 0, challenge.length);
 
-        assertThat(
-                        verifier.verifySignature(
-                                Base64.getDecoder().decode(identity.sign("challenge"))))
+        assertThat(verifier.verifySignature(Base64.getDecoder().decode(identity.sign("challenge"))))
                 .isTrue();
     }
 
