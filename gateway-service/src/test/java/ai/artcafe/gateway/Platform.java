@@ -104,7 +104,7 @@ public final class Platform {
                 Options.builder()
                         .server(setting("artcafe.nats.url"))
                         .authHandler(auth)
-                        .connectionTimeout(Duration.ofSeconds(5))
+                        .connectionTimeout(Duration.ofSeconds(1))
                         .noReconnect()
                         .errorListener(new io.nats.client.ErrorListener() {})
                         .build());

@@ -33,6 +33,12 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
         return settings;
     }
 
+    /** A test that breaks parts on purpose has a field of the stack's type. */
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(stack, new TestInjector.MatchesType(LocalStack.class));
+    }
+
     @Override
     public void stop() {
         stack.close();

@@ -7,14 +7,20 @@ import ai.artcafe.system.platform.Service;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The one platform that all system tests share, each with tenants of its own; its logs are kept under {@code target}. */
+/**
+ * The one platform that all system tests share, each with tenants of its own; its logs are kept
+ * under {@code target}.
+ */
 final class RunningPlatform {
 
     private static final AtomicInteger TENANTS = new AtomicInteger();
 
     private static final Platform PLATFORM =
             Platform.start(
-                    Path.of("target", "platform-" + ProcessHandle.current().pid()), Service.GATEWAY, Service.TRACKER, Service.METRICS);
+                    Path.of("target", "platform-" + ProcessHandle.current().pid()),
+                    Service.GATEWAY,
+                    Service.TRACKER,
+                    Service.METRICS);
 
     static {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(PLATFORM::close));

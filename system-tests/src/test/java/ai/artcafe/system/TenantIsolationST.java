@@ -52,7 +52,7 @@ class TenantIsolationST {
         SshKey key = SshKey.generate(folder, "key");
         String agent = tenant + "-agent";
         api.registerAgent(tenant, agent, "ssh_public_key", key.publicKey());
-        String challenge = api.challenge(tenant, agent).body().get("challenge").textValue();
+        String challenge = api.challenge(tenant, agent);
         String signature = key.sign(challenge);
 
         try (SocketAgent first =
@@ -70,7 +70,7 @@ class TenantIsolationST {
         SshKey other = SshKey.generate(folder, "other");
         String agent = tenant + "-agent";
         api.registerAgent(tenant, agent, "ssh_public_key", key.publicKey());
-        String challenge = api.challenge(tenant, agent).body().get("challenge").textValue();
+        String challenge = api.challenge(tenant, agent);
 
         assertRefused(SocketAgent.connect(api, tenant, agent, challenge, other.sign(challenge)));
 

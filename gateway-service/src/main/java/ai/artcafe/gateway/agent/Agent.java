@@ -2,6 +2,7 @@ package ai.artcafe.gateway.agent;
 
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +55,7 @@ public record Agent(
         }
     }
 
+    @JsonIgnore
     public boolean isActive() {
         return status == Status.ACTIVE;
     }

@@ -46,6 +46,7 @@ public final class TenantLink {
     private final Clock clock;
     private final LastingConnection connection;
     private final Topics topics;
+    private final Congestion congestion;
     private final CompletableFuture<Connection> first = new CompletableFuture<>();
 
     private volatile @Nullable Connection current;
@@ -61,6 +62,7 @@ public final class TenantLink {
         this.config = config;
         this.clock = clock;
         this.topics = new Topics(config, clock);
+        this.congestion = new Congestion(config);
         this.idleSince = clock.millis();
         this.connection = LastingConnection.open(options);
     }
@@ -101,10 +103,7 @@ public final class TenantLink {
 
     /** Whether so much waits for NATS that whoever sends should be read no further. */
     public boolean isCongested() {
-        Connection made = current;
-        return made != null
-                && (made.outgoingPendingMessageCount() > config.congestedMessages()
-                        || made.outgoingPendingBytes() > config.congestedBytes());
+        return congestion.isCongested();
     }
 
     public Outcome publish(Outgoing message) {
@@ -117,6 +116,7 @@ public final class TenantLink {
         }
         try {
             made.publish(message.subject(), MessageHeaders.of(message), message.data());
+            congestion.added(made, message.data().length);
             return Outcome.ACCEPTED;
         } catch (IllegalStateException e) {
             LOG.warnf(
@@ -150,6 +150,7 @@ public final class TenantLink {
                                     .build(),
                             timeout)
                     .handle((answer, failure) -> reply.complete(read(answer, failure)));
+            congestion.added(made, message.data().length);
             return Outcome.ACCEPTED;
         } catch (IllegalStateException e) {
             LOG.warnf(

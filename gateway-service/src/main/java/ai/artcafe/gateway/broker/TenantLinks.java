@@ -24,6 +24,9 @@ public class TenantLinks {
 
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
+    /** An event loop must not wait for a queue that is full in spite of everything. */
+    private static final Duration PUSH_TIMEOUT = Duration.ofMillis(1);
+
     private final BrokerConfig config;
     private final NatsConfig nats;
     private final NatsSeeds seeds;
@@ -77,6 +80,7 @@ public class TenantLinks {
                 .maxQueued(config.congestedMessages() * 4)
                 .toBuilder()
                 .supportUTF8Subjects()
+                .writeQueuePushTimeout(PUSH_TIMEOUT)
                 .build();
     }
 

@@ -150,7 +150,8 @@ class TenantIsolationIT {
 
     @Test
     void aRefusalComesAtOnce() throws Exception {
-        URI server = URI.create(ConfigProvider.getConfig().getValue("artcafe.nats.url", String.class));
+        URI server =
+                URI.create(ConfigProvider.getConfig().getValue("artcafe.nats.url", String.class));
         try (Socket client = new Socket(server.getHost(), server.getPort())) {
             client.setSoTimeout(2000);
             BufferedReader in =

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * What one simulated agent does all day: connects, talks at a rate that swells and ebbs, tells that
@@ -19,10 +20,21 @@ final class Conversation implements Runnable {
     private static final long PAUSE_MAX_MS = 15_000;
     private static final int STAY_MIN_SECONDS = 60;
     private static final int STAY_MAX_SECONDS = 300;
-    private static final int TEXT_MAX = 400;
+    private static final int SENTENCES_MAX = 8;
 
     private static final List<String> SUBJECTS =
             List.of("tasks.new", "tasks.new", "tasks.progress", "results.draft", "results.final");
+
+    private static final List<String> SENTENCES =
+            List.of(
+                    "The draft is ready for review.",
+                    "Two of the sources disagree on the year.",
+                    "Indexed another batch of documents.",
+                    "Please check the third claim again.",
+                    "I suggest a shorter summary.",
+                    "The crawl found nothing new on that topic.",
+                    "Splitting the task in three parts.",
+                    "Done with the second part.");
 
     private final DemoAgent agent;
     private final RandomGenerator random;
@@ -80,10 +92,10 @@ final class Conversation implements Runnable {
     }
 
     private String message() {
-        return "{\"from\":\""
-                + agent.id()
-                + "\",\"text\":\""
-                + "x".repeat(random.nextInt(20, TEXT_MAX))
-                + "\"}";
+        String text =
+                random.ints(random.nextInt(1, SENTENCES_MAX), 0, SENTENCES.size())
+                        .mapToObj(SENTENCES::get)
+                        .collect(Collectors.joining(" "));
+        return "{\"from\":\"" + agent.id() + "\",\"text\":\"" + text + "\"}";
     }
 }

@@ -21,7 +21,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** An agent's ed25519 key pair: signs challenges; its public key in the form of OpenSSH. */
-final class SshIdentity {
+public final class SshIdentity {
 
     private static final String KIND = "ssh-ed25519";
     private static final int RAW_KEY_BYTES = 32;
@@ -35,7 +35,7 @@ final class SshIdentity {
     }
 
     /** The key pair in this file, made when it is missing. */
-    static SshIdentity in(Path file) {
+    public static SshIdentity in(Path file) {
         try {
             if (Files.exists(file)) {
                 List<String> lines = Files.readAllLines(file);
@@ -63,12 +63,12 @@ final class SshIdentity {
     }
 
     /** {@code ssh-ed25519 AAAA…}. */
-    String publicKey() {
+    public String publicKey() {
         return publicKey;
     }
 
     /** Over the text's UTF-8, in base64. */
-    String sign(String text) {
+    public String sign(String text) {
         try {
             Signature signature = Signature.getInstance("Ed25519");
             signature.initSign(secret);

@@ -71,7 +71,8 @@ public final class ConnectorMeters {
                 counter(ACKS, channel),
                 nacks(channel, Answer.NAK.name()),
                 nacks(channel, Answer.TERM.name()),
-                counter(UNANSWERED, channel));
+                counter(UNANSWERED, channel),
+                overflow);
     }
 
     /**

@@ -2,15 +2,21 @@ package ai.artcafe.nats.telemetry;
 
 import ai.artcafe.nats.ack.Answer;
 import io.micrometer.core.instrument.Counter;
+import java.util.function.LongSupplier;
 
-/** What one incoming channel counts. */
+/**
+ * What one incoming channel counts.
+ *
+ * @param overflow messages dropped since the start; held here because the registry holds it weakly
+ */
 public record IncomingMeters(
         Counter messages,
         Counter batches,
         Counter acks,
         Counter naks,
         Counter terms,
-        Counter lost) {
+        Counter lost,
+        LongSupplier overflow) {
 
     /** One batch of that many messages went to the application. */
     public void emitted(int size) {

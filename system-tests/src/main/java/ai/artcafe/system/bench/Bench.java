@@ -78,7 +78,8 @@ public final class Bench implements Callable<Integer> {
 
     /** An empty dispatcher, and the tracker's tap. */
     private void tap(List<Result> results) throws Exception {
-        try (Platform platform = Platform.start(Files.createTempDirectory("artcafe-bench-"), Service.GATEWAY)) {
+        try (Platform platform =
+                Platform.start(Files.createTempDirectory("artcafe-bench-"), Service.GATEWAY)) {
             Agents agents = new Agents(platform);
             Options options = agentOptions(platform, agents.nats("bench-publisher"));
             try (Connection publisher = Nats.connect(options)) {
@@ -114,7 +115,11 @@ public final class Bench implements Callable<Integer> {
 
     /** Raw Vert.x that echoes, raw Vert.x that publishes to NATS, and the gateway. */
     private void gateway(List<Result> results) throws Exception {
-        try (Platform platform = Platform.start(Files.createTempDirectory("artcafe-bench-"), Service.GATEWAY, Service.TRACKER)) {
+        try (Platform platform =
+                Platform.start(
+                        Files.createTempDirectory("artcafe-bench-"),
+                        Service.GATEWAY,
+                        Service.TRACKER)) {
             Agents agents = new Agents(platform);
             FreePorts ports = new FreePorts();
             ServerCounters nats = new ServerCounters(platform.stack().natsMonitoringUrl());

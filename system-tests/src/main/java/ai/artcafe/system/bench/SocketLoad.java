@@ -24,7 +24,9 @@ final class SocketLoad implements AutoCloseable {
     /** Frames written before the event loop looks at anything else. */
     private static final int BURST = 64;
 
-    /** A socket and the event loop that it lives on: written to from elsewhere it would cost more. */
+    /**
+     * A socket and the event loop that it lives on: written to from elsewhere it would cost more.
+     */
     private record Sender(WebSocket socket, Context context) {}
 
     private final List<Sender> senders;
@@ -40,8 +42,7 @@ final class SocketLoad implements AutoCloseable {
         this.client = client;
         this.senders = senders;
         this.frame = frame;
-        senders.forEach(
-                sender -> sender.socket().textMessageHandler(_ -> received.increment()));
+        senders.forEach(sender -> sender.socket().textMessageHandler(_ -> received.increment()));
     }
 
     static SocketLoad connect(List<URI> addresses, String frame) throws Exception {
@@ -52,12 +53,11 @@ final class SocketLoad implements AutoCloseable {
         List<Sender> senders = new ArrayList<>();
         for (URI address : addresses) {
             CompletableFuture<Sender> connecting = new CompletableFuture<>();
-            vertx.runOnContext(
-                    _ ->
-                            client.connect(options(address))
-                                    .map(socket -> new Sender(socket, vertx.getOrCreateContext()))
-                                    .onSuccess(connecting::complete)
-                                    .onFailure(connecting::completeExceptionally));
+            vertx.runOnContext(_ ->
+                    client.connect(options(address))
+                            .map(socket -> new Sender(socket, vertx.getOrCreateContext()))
+                            .onSuccess(connecting::complete)
+                            .onFailure(connecting::completeExceptionally));
             senders.add(connecting.get(10, TimeUnit.SECONDS));
         }
         return new SocketLoad(vertx, client, senders, frame);
@@ -100,11 +100,10 @@ final class SocketLoad implements AutoCloseable {
             sent.increment();
         }
         if (socket.writeQueueFull()) {
-            socket.drainHandler(
-                    _ -> {
-                        socket.drainHandler(null);
-                        pump(sender, done);
-                    });
+            socket.drainHandler(_ -> {
+                socket.drainHandler(null);
+                pump(sender, done);
+            });
         } else {
             sender.context().runOnContext(_ -> pump(sender, done));
         }

@@ -1,21 +1,21 @@
 package ai.artcafe.system.client;
 
 import ai.artcafe.model.access.Role;
+import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.plan.Plan;
 import ai.artcafe.stack.TokenIssuer;
 import ai.artcafe.stack.TokenRequest;
+import ai.artcafe.stack.demo.GatewayApi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 
 /** REST calls with a token, as a person or a program would make them. */
 public final class Api {
@@ -37,35 +37,22 @@ public final class Api {
     public record Answer(int status, JsonNode body) {}
 
     public void createTenant(TenantId tenant, String plan) {
-        expect(
-                201,
-                post(
-                        gateway.resolve("/api/v1/tenants"),
-                        operator(),
-                        Map.of(
-                                "tenant_id",
-                                tenant.value(),
-                                "name",
-                                "Tenant " + tenant,
-                                "plan",
-                                plan)));
+        asOperator().createTenant(tenant, "Tenant " + tenant, Plan.of(plan)).required("a tenant");
     }
 
     /** Registers an agent with one of {@code ssh_public_key}, {@code nkey_public_key}. */
     public void registerAgent(TenantId tenant, String agent, String keyField, String publicKey) {
-        expect(
-                201,
-                post(
-                        gateway.resolve("/api/v1/agents"),
-                        token(tenant, Role.ADMIN),
-                        Map.of("agent_id", agent, keyField, publicKey)));
+        asOperator()
+                .registerAgent(tenant, new AgentId(agent), keyField, publicKey)
+                .required("an agent");
     }
 
-    public Answer challenge(TenantId tenant, String agent) {
-        return post(
-                gateway.resolve("/api/v1/auth/agent/challenge"),
-                "",
-                Map.of("tenant_id", tenant.value(), "agent_id", agent));
+    public String challenge(TenantId tenant, String agent) {
+        return asOperator().challenge(tenant, new AgentId(agent));
+    }
+
+    private GatewayApi asOperator() {
+        return new GatewayApi(gateway, tokens.token(TokenRequest.operator("operator")));
     }
 
     /** {@code GET /api/v1/usage/stats} of today. */
@@ -87,30 +74,11 @@ public final class Api {
     }
 
     public String token(TenantId tenant, Role role) {
-        return tokens.token(
-                new TokenRequest(
-                        "tester", Optional.of(tenant), role, false, Duration.ofMinutes(10)));
+        return tokens.token(TokenRequest.member("tester", tenant, role));
     }
 
     public URI gateway() {
         return gateway;
-    }
-
-    private String operator() {
-        return tokens.token(
-                new TokenRequest(
-                        "operator", Optional.empty(), Role.ADMIN, true, Duration.ofMinutes(10)));
-    }
-
-    private Answer post(URI uri, String token, Map<String, String> body) {
-        try {
-            return send(
-                    request(uri, token)
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static HttpRequest.Builder request(URI uri, String token) {

@@ -36,7 +36,7 @@ public final class SocketAgent implements AutoCloseable {
 
     /** Takes a challenge, signs it and connects; returns after {@code welcome}. */
     public static SocketAgent connect(Api api, TenantId tenant, String agent, SshKey key) {
-        String challenge = api.challenge(tenant, agent).body().get("challenge").textValue();
+        String challenge = api.challenge(tenant, agent);
         SocketAgent connected = connect(api, tenant, agent, challenge, key.sign(challenge)).join();
         connected.await("welcome");
         return connected;

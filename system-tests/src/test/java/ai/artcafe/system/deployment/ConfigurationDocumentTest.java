@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 class ConfigurationDocumentTest {
 
     private static final List<String> MODULES =
-            Stream.concat(Checkout.SERVICES.stream(), Stream.of("nats-connector", "service-runtime"))
+            Stream.concat(
+                            Checkout.SERVICES.stream(),
+                            Stream.of("nats-connector", "service-runtime"))
                     .toList();
 
     private static final Pattern PREFIX =
@@ -28,7 +30,8 @@ class ConfigurationDocumentTest {
     private static final Pattern PROPERTY =
             Pattern.compile(
                     "(?:@WithDefault\\(\"([^\"]*)\"\\)\\s+)?[A-Za-z.]+(?:<[^;]*>)? ([a-zA-Z]+)\\(\\);");
-    private static final Pattern DOCUMENTED = Pattern.compile("^\\| `(artcafe\\.[^`]+)`", Pattern.MULTILINE);
+    private static final Pattern DOCUMENTED =
+            Pattern.compile("^\\| `(artcafe\\.[^`]+)`", Pattern.MULTILINE);
 
     /**
      * @param line how its line in the document begins
@@ -75,8 +78,7 @@ class ConfigurationDocumentTest {
         if (!prefix.find()) {
             return Stream.empty();
         }
-        return PROPERTY
-                .matcher(source.substring(prefix.end()))
+        return PROPERTY.matcher(source.substring(prefix.end()))
                 .results()
                 .map(match -> property(prefix.group(1), match));
     }

@@ -1,0 +1,133 @@
+package ai.artcafe.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.artcafe.model.subject.PlatformSubjects;
+import ai.artcafe.model.usage.Counters;
+import ai.artcafe.stack.Backing;
+import ai.artcafe.stack.LocalStack;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nats.client.Connection;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged service as a process of its own, ended with SIGTERM. */
+class ShutdownIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path SERVICE = Path.of("target/quarkus-app/quarkus-run.jar");
+
+    @TempDir private Path folder;
+
+    @Test
+    void aPlannedEndLosesNoCountAndTellsTheAgents() throws Exception {
+        int port = freePort();
+        try (LocalStack stack =
+                LocalStack.builder().with(Backing.NATS, Backing.DYNAMODB).inMemory().start()) {
+            System.setProperty("artcafe.nats.url", stack.natsUrl().toString());
+            System.setProperty("artcafe.nats.keys-directory", stack.keysDirectory().toString());
+            RestAssured.port = port;
+            Process service = start(stack, port);
+            List<JsonNode> batches = new CopyOnWriteArrayList<>();
+            try (Connection tracker = Platform.connectAs("tracker")) {
+                tracker.createDispatcher(
+                                message -> {
+                                    batches.add(read(message.getData()));
+                                    tracker.publish(
+                                            message.getReplyTo(),
+                                            "+ACK".getBytes(StandardCharsets.UTF_8));
+                                })
+                        .subscribe(PlatformSubjects.GATEWAY_READINGS, "tracker");
+                await().atMost(Duration.ofSeconds(60))
+                        .ignoreExceptions()
+                        .until(() -> given().get("/health/ready").statusCode() == 200);
+
+                TestSocket socket = Platform.sshAgent(Platform.tenant("enterprise")).connect();
+                socket.subscribe("work");
+                for (int i = 0; i < 20; i++) {
+                    socket.send(
+                            "{\"type\":\"publish\",\"subject\":\"work\",\"data\":[1],\"id\":\""
+                                    + i
+                                    + "\"}");
+                }
+                for (int i = 0; i < 40; i++) {
+                    socket.next();
+                }
+                service.destroy();
+
+                assertThat(socket.awaitClose()).isEqualTo(4503);
+                assertThat(service.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                service.destroyForcibly();
+            }
+            JsonNode last = batches.getLast();
+            assertThat(last.path("closing").asBoolean()).isTrue();
+            JsonNode reading =
+                    batches.stream()
+                            .flatMap(batch -> batch.path("readings").valueStream())
+                            .filter(entry -> entry.path("last").asBoolean())
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(counters(reading)).isEqualTo(new Counters(20, 60, 20, 60, 0, 0));
+        }
+    }
+
+    private Process start(LocalStack stack, int port) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-jar",
+                                SERVICE.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(Files.createFile(folder.resolve("service.log")).toFile());
+        builder.environment().putAll(stack.environment());
+        builder.environment().put("ARTCAFE_HTTP_PORT", Integer.toString(port));
+        return builder.start();
+    }
+
+    private static Counters counters(JsonNode reading) {
+        JsonNode counters = reading.path("counters");
+        return new Counters(
+                counters.path("in_messages").asLong(),
+                counters.path("in_bytes").asLong(),
+                counters.path("out_messages").asLong(),
+                counters.path("out_bytes").asLong(),
+                counters.path("control_messages").asLong(),
+                counters.path("control_bytes").asLong());
+    }
+
+    private static JsonNode read(byte[] payload) {
+        try {
+            return JSON.readTree(payload);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Below the ports that outgoing connections take. */
+    private static int freePort() {
+        for (int port = 21_000; port < 30_000; port += 7) {
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (IOException _) {
+                // taken
+            }
+        }
+        throw new IllegalStateException("no free port");
+    }
+}
