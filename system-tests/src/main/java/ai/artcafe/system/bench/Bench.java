@@ -163,7 +163,7 @@ public final class Bench implements Callable<Integer> {
                                     "raw Vert.x echo",
                                     echoLoad,
                                     echo.handle(),
-                                    echoLoad::received,
+                                    echoLoad::echoed,
                                     echo);
                     Contender third =
                             new SocketContender(

@@ -2,11 +2,11 @@ package ai.artcafe.system.bench;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,59 +16,107 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * WebSocket clients that send the same frame as fast as the other side takes it. What they have
+ * WebSocket clients that send the same text frame as fast as the other side takes it. What they have
  * sent and received is exact.
+ *
+ * <p>They cost as little as clients can, so that the server is what is measured: the frames are made
+ * beforehand and written many at a time, and of what comes back only the bytes are counted.
  */
 final class SocketLoad implements AutoCloseable {
 
-    /** Frames written before the event loop looks at anything else. */
+    /** Frames in one write. */
     private static final int BURST = 64;
 
-    /**
-     * A socket and the event loop that it lives on: written to from elsewhere it would cost more.
-     */
-    private record Sender(WebSocket socket, Context context) {}
+    private static final int TEXT_FRAME = 0x81;
+    private static final int MASKED = 0x80;
+    private static final int MAX_SHORT_FRAME = 125;
+    private static final String END_OF_HEADERS = "\r\n\r\n";
 
-    private final List<Sender> senders;
-    private final WebSocketClient client;
-    private final Vertx vertx;
-    private final String frame;
+    /** A connection after its upgrade, and the event loop that it lives on. */
+    private record Sender(NetSocket socket, Context context) {}
+
+    private final Vertx vertx = Vertx.vertx();
+    private final NetClient client = vertx.createNetClient();
+    private final List<Sender> senders = new ArrayList<>();
+    private final Buffer burst = Buffer.buffer();
+    private final int frameBytes;
     private final LongAdder sent = new LongAdder();
-    private final LongAdder received = new LongAdder();
+    private final LongAdder receivedBytes = new LongAdder();
     private volatile long until;
 
-    private SocketLoad(Vertx vertx, WebSocketClient client, List<Sender> senders, String frame) {
-        this.vertx = vertx;
-        this.client = client;
-        this.senders = senders;
-        this.frame = frame;
-        senders.forEach(sender -> sender.socket().textMessageHandler(_ -> received.increment()));
+    private SocketLoad(String frame) {
+        byte[] text = frame.getBytes(StandardCharsets.UTF_8);
+        if (text.length > MAX_SHORT_FRAME) {
+            throw new IllegalArgumentException("frames may have " + MAX_SHORT_FRAME + " bytes");
+        }
+        // a mask of zeros leaves the text as it is
+        Buffer masked =
+                Buffer.buffer()
+                        .appendByte((byte) TEXT_FRAME)
+                        .appendByte((byte) (MASKED | text.length))
+                        .appendInt(0)
+                        .appendBytes(text);
+        for (int i = 0; i < BURST; i++) {
+            burst.appendBuffer(masked);
+        }
+        frameBytes = text.length + 2;
     }
 
+    /**
+     * Connects to each of the addresses.
+     *
+     * @param frame the text of the frame, at most 125 bytes
+     */
     static SocketLoad connect(List<URI> addresses, String frame) throws Exception {
-        Vertx vertx = Vertx.vertx();
-        WebSocketClient client =
-                vertx.createWebSocketClient(
-                        new WebSocketClientOptions().setMaxConnections(addresses.size()));
-        List<Sender> senders = new ArrayList<>();
+        SocketLoad load = new SocketLoad(frame);
         for (URI address : addresses) {
             CompletableFuture<Sender> connecting = new CompletableFuture<>();
-            vertx.runOnContext(_ ->
-                    client.connect(options(address))
-                            .map(socket -> new Sender(socket, vertx.getOrCreateContext()))
-                            .onSuccess(connecting::complete)
-                            .onFailure(connecting::completeExceptionally));
-            senders.add(connecting.get(10, TimeUnit.SECONDS));
+            load.vertx.runOnContext(_ -> load.connect(address, connecting));
+            load.senders.add(connecting.get(10, TimeUnit.SECONDS));
         }
-        return new SocketLoad(vertx, client, senders, frame);
+        return load;
     }
 
-    private static WebSocketConnectOptions options(URI address) {
+    private void connect(URI address, CompletableFuture<Sender> connected) {
+        Context context = vertx.getOrCreateContext();
+        client.connect(address.getPort(), address.getHost())
+                .onFailure(connected::completeExceptionally)
+                .onSuccess(
+                        socket -> {
+                            Buffer head = Buffer.buffer();
+                            socket.handler(
+                                    bytes ->
+                                            upgraded(
+                                                    head.appendBuffer(bytes),
+                                                    new Sender(socket, context),
+                                                    connected));
+                            socket.write(upgrade(address));
+                        });
+    }
+
+    private void upgraded(Buffer head, Sender sender, CompletableFuture<Sender> connected) {
+        String text = head.toString(StandardCharsets.ISO_8859_1);
+        if (!text.contains(END_OF_HEADERS)) {
+            return;
+        }
+        if (!text.startsWith("HTTP/1.1 101")) {
+            connected.completeExceptionally(new IllegalStateException("refused: " + text));
+            return;
+        }
+        sender.socket().handler(bytes -> receivedBytes.add(bytes.length()));
+        connected.complete(sender);
+    }
+
+    private static String upgrade(URI address) {
         String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
-        return new WebSocketConnectOptions()
-                .setHost(address.getHost())
-                .setPort(address.getPort())
-                .setURI(address.getRawPath() + query);
+        return "GET "
+                + address.getRawPath()
+                + query
+                + " HTTP/1.1\r\nHost: "
+                + address.getAuthority()
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="
+                + END_OF_HEADERS;
     }
 
     /** Sends for this long and returns when the last frame is on its way. */
@@ -85,25 +133,25 @@ final class SocketLoad implements AutoCloseable {
         return sent.sum();
     }
 
-    long received() {
-        return received.sum();
+    /** Frames that came back, when they are the frames that were sent. */
+    long echoed() {
+        return receivedBytes.sum() / frameBytes;
     }
 
     private void pump(Sender sender, CountDownLatch done) {
-        WebSocket socket = sender.socket();
-        for (int i = 0; i < BURST && !socket.writeQueueFull(); i++) {
-            if (System.nanoTime() >= until) {
-                done.countDown();
-                return;
-            }
-            socket.writeTextMessage(frame);
-            sent.increment();
+        NetSocket socket = sender.socket();
+        if (System.nanoTime() >= until) {
+            done.countDown();
+            return;
         }
+        socket.write(burst);
+        sent.add(BURST);
         if (socket.writeQueueFull()) {
-            socket.drainHandler(_ -> {
-                socket.drainHandler(null);
-                pump(sender, done);
-            });
+            socket.drainHandler(
+                    _ -> {
+                        socket.drainHandler(null);
+                        pump(sender, done);
+                    });
         } else {
             sender.context().runOnContext(_ -> pump(sender, done));
         }

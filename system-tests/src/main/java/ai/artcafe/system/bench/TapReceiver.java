@@ -44,6 +44,7 @@ final class TapReceiver {
     public static void main(String[] args) throws Exception {
         var config =
                 new SmallRyeConfigBuilder()
+                        .addDiscoveredConverters()
                         .withMapping(NatsConfig.class)
                         .withMapping(TapConfig.class)
                         .withDefaultValues(
