@@ -82,6 +82,24 @@ class MainJobST {
     }
 
     @Test
+    void a_gateway_that_is_stopped_hands_over_its_last_readings() throws Exception {
+        TenantId tenant = RunningPlatform.newTenant("enterprise");
+        var gateway = RunningPlatform.platform().service(Service.GATEWAY);
+        try (Conversation conversation = Conversation.begin(tenant, folder)) {
+            conversation.exchange(200);
+            gateway.stop();
+
+            UsageView usage =
+                    UsageView.await(
+                            api, tenant, conversation.published(), conversation.delivered());
+
+            assertThat(usage.published().messages()).isEqualTo(400);
+        } finally {
+            gateway.start();
+        }
+    }
+
+    @Test
     void the_live_picture_names_how_fresh_it_is() throws Exception {
         TenantId tenant = RunningPlatform.newTenant("free");
         try (Conversation conversation = Conversation.begin(tenant, folder)) {

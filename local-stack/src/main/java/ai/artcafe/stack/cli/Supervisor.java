@@ -208,7 +208,8 @@ final class Supervisor {
         locked(() -> stopping = true);
         delete(platform.readyMark());
         demo.ifPresent(Demo::close);
-        services.parallelStream().forEach(BackingService::stop);
+        // in order: the gateway's last readings want a tracker that books them
+        services.forEach(BackingService::stop);
         stack.ifPresent(LocalStack::close);
         platform.supervisor().delete();
         terminal.line("Stopped.");

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * WebSocket clients that send the same text frame as fast as the other side takes it. What they have
- * sent and received is exact.
+ * WebSocket clients that send the same text frame as fast as the other side takes it. What they
+ * have sent and received is exact.
  *
- * <p>They cost as little as clients can, so that the server is what is measured: the frames are made
- * beforehand and written many at a time, and of what comes back only the bytes are counted.
+ * <p>They cost as little as clients can, so that the server is what is measured: the frames are
+ * made beforehand and written many at a time, and of what comes back only the bytes are counted.
  */
 final class SocketLoad implements AutoCloseable {
 
@@ -81,17 +81,15 @@ final class SocketLoad implements AutoCloseable {
         Context context = vertx.getOrCreateContext();
         client.connect(address.getPort(), address.getHost())
                 .onFailure(connected::completeExceptionally)
-                .onSuccess(
-                        socket -> {
-                            Buffer head = Buffer.buffer();
-                            socket.handler(
-                                    bytes ->
-                                            upgraded(
-                                                    head.appendBuffer(bytes),
-                                                    new Sender(socket, context),
-                                                    connected));
-                            socket.write(upgrade(address));
-                        });
+                .onSuccess(socket -> {
+                    Buffer head = Buffer.buffer();
+                    socket.handler(bytes ->
+                            upgraded(
+                                    head.appendBuffer(bytes),
+                                    new Sender(socket, context),
+                                    connected));
+                    socket.write(upgrade(address));
+                });
     }
 
     private void upgraded(Buffer head, Sender sender, CompletableFuture<Sender> connected) {
@@ -147,11 +145,10 @@ final class SocketLoad implements AutoCloseable {
         socket.write(burst);
         sent.add(BURST);
         if (socket.writeQueueFull()) {
-            socket.drainHandler(
-                    _ -> {
-                        socket.drainHandler(null);
-                        pump(sender, done);
-                    });
+            socket.drainHandler(_ -> {
+                socket.drainHandler(null);
+                pump(sender, done);
+            });
         } else {
             sender.context().runOnContext(_ -> pump(sender, done));
         }

@@ -20,6 +20,8 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Receives all messages of all slots: either with a dispatcher that does nothing, or with the
@@ -28,6 +30,9 @@ import java.util.function.LongSupplier;
 final class TapReceiver {
 
     private static final long STEP_NANOS = 1_000_000;
+
+    /** Held, or its level would be forgotten. */
+    private static final Logger LOGGER = Logger.getLogger("ai.artcafe");
 
     /** The two ways to receive. */
     enum Kind {
@@ -42,6 +47,7 @@ final class TapReceiver {
      *     the file of the {@link SharedCount}
      */
     public static void main(String[] args) throws Exception {
+        LOGGER.setLevel(Level.WARNING);
         var config =
                 new SmallRyeConfigBuilder()
                         .addDiscoveredConverters()

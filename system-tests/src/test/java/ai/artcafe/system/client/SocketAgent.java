@@ -109,7 +109,9 @@ public final class SocketAgent implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        if (!socket.isOutputClosed()) {
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        }
     }
 
     private static String encode(String text) {
