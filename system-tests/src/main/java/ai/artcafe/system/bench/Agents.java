@@ -22,6 +22,7 @@ final class Agents {
     private final Platform platform;
     private final GatewayApi api;
     private final SshIdentity sshKey;
+    private final String slot;
 
     Agents(Platform platform) {
         this.platform = platform;
@@ -30,11 +31,20 @@ final class Agents {
                 new GatewayApi(
                         platform.url(Service.GATEWAY),
                         platform.stack().tokens().token(TokenRequest.operator("bench")));
-        api.createTenant(tenant, "Benchmark", Plan.ENTERPRISE).required("the tenant");
+        this.slot =
+                api.createTenant(tenant, "Benchmark", Plan.ENTERPRISE)
+                        .required("the tenant")
+                        .get("slot")
+                        .textValue();
     }
 
     TenantId tenant() {
         return tenant;
+    }
+
+    /** The NATS account that the tenant lives in. */
+    String slot() {
+        return slot;
     }
 
     /** Registers an agent of the NATS door. */

@@ -122,7 +122,8 @@ public final class Bench implements Callable<Integer> {
                         Service.TRACKER)) {
             Agents agents = new Agents(platform);
             FreePorts ports = new FreePorts();
-            ServerCounters nats = new ServerCounters(platform.stack().natsMonitoringUrl());
+            ServerCounters nats =
+                    new ServerCounters(platform.stack().natsMonitoringUrl(), agents.slot());
             String frame = publishFrame();
 
             int echoPort = ports.next();

@@ -48,6 +48,15 @@ final class SocketContender implements Contender {
                 name + " to take in all " + sent + " frames",
                 () -> through.getAsLong() - throughBefore >= sent);
         Duration wall = Duration.ofNanos(System.nanoTime() - start);
+        if (through.getAsLong() - throughBefore != sent) {
+            throw new IllegalStateException(
+                    name
+                            + ": "
+                            + (through.getAsLong() - throughBefore)
+                            + " of "
+                            + sent
+                            + " frames");
+        }
         return new Sample(sent, wall, cpu().minus(cpuBefore));
     }
 
