@@ -47,6 +47,7 @@ public final class TenantLink {
     private final LastingConnection connection;
     private final Topics topics;
     private final Congestion congestion;
+    private final SharedFlush flush = new SharedFlush(this::flushNow);
     private final CompletableFuture<Connection> first = new CompletableFuture<>();
 
     private volatile @Nullable Connection current;
@@ -54,8 +55,6 @@ public final class TenantLink {
     private int leases; // guarded by this
     private long idleSince; // epoch milliseconds, guarded by this
     private boolean closed; // guarded by this
-    private CompletableFuture<Boolean> nextFlush = new CompletableFuture<>(); // guarded by this
-    private boolean flushing; // guarded by this
 
     private TenantLink(TenantId tenant, BrokerConfig config, Clock clock, Options options) {
         this.tenant = tenant;
@@ -118,7 +117,7 @@ public final class TenantLink {
             made.publish(message.subject(), MessageHeaders.of(message), message.data());
             congestion.added(made, message.data().length);
             return Outcome.ACCEPTED;
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | IllegalArgumentException e) {
             LOG.warnf(
                     "NATS did not take a message tenant=%s reason=%s",
                     tenant, String.valueOf(e.getMessage()));
@@ -152,7 +151,7 @@ public final class TenantLink {
                     .handle((answer, failure) -> reply.complete(read(answer, failure)));
             congestion.added(made, message.data().length);
             return Outcome.ACCEPTED;
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | IllegalArgumentException e) {
             LOG.warnf(
                     "NATS did not take a request tenant=%s reason=%s",
                     tenant, String.valueOf(e.getMessage()));
@@ -173,7 +172,12 @@ public final class TenantLink {
         return message.data().length + HEADER_RESERVE > made.getMaxPayload();
     }
 
-    /** Returns false when the tenant has as many subjects as it may. */
+    /**
+     * Returns false when the tenant has as many subjects as it may.
+     *
+     * @throws IllegalStateException when NATS does not take the subscription now; nothing is
+     *     changed
+     */
     public boolean subscribe(String subject, Subscriber subscriber) {
         return topics.add(subject, subscriber);
     }
@@ -186,23 +190,8 @@ public final class TenantLink {
      * Completed once the server has seen everything that was subscribed before this call; with
      * false when that cannot be told. Calls before a round trip begins share it.
      */
-    public synchronized CompletableFuture<Boolean> flushed() {
-        CompletableFuture<Boolean> flush = nextFlush;
-        if (!flushing) {
-            flushing = true;
-            Thread.startVirtualThread(this::flush);
-        }
-        return flush;
-    }
-
-    private void flush() {
-        CompletableFuture<Boolean> waiting;
-        synchronized (this) {
-            waiting = nextFlush;
-            nextFlush = new CompletableFuture<>();
-            flushing = false;
-        }
-        waiting.complete(flushNow());
+    public CompletableFuture<Boolean> flushed() {
+        return flush.request();
     }
 
     private boolean flushNow() {

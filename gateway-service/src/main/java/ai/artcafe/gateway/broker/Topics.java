@@ -40,7 +40,12 @@ final class Topics {
         topics.keySet().forEach(subject -> subscribe(fresh, subject));
     }
 
-    /** Returns false when the tenant has as many subjects as it may. */
+    /**
+     * Returns false when the tenant has as many subjects as it may.
+     *
+     * @throws IllegalStateException when NATS does not take the subscription now; nothing is
+     *     changed
+     */
     synchronized boolean add(String subject, Subscriber subscriber) {
         Topic known = topics.get(subject);
         if (known != null) {
@@ -53,7 +58,12 @@ final class Topics {
         topics.put(subject, Topic.of(subject, subscriber));
         Dispatcher current = dispatcher;
         if (current != null && current.isActive()) {
-            subscribe(current, subject);
+            try {
+                subscribe(current, subject);
+            } catch (IllegalStateException e) {
+                topics.remove(subject);
+                throw e;
+            }
         }
         return true;
     }
@@ -72,7 +82,13 @@ final class Topics {
         Subscription subscription = subscriptions.remove(subject);
         Dispatcher current = dispatcher;
         if (subscription != null && current != null && current.isActive()) {
-            current.unsubscribe(subscription);
+            try {
+                current.unsubscribe(subscription);
+            } catch (IllegalStateException e) {
+                LOG.warnf(
+                        "a subscription stays until the connection ends subject=%s reason=%s",
+                        subject, String.valueOf(e.getMessage()));
+            }
         }
     }
 

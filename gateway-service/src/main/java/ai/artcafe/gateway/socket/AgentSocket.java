@@ -270,11 +270,14 @@ final class AgentSocket implements Conversation.Peer, Outbox.Watcher {
         }
         ended = true;
         outbox.close();
-        conversation.end();
         meter.close();
-        admitted.link().release();
-        services.sockets().remove(this);
-        end.countDown();
+        try {
+            conversation.end();
+        } finally {
+            admitted.link().release();
+            services.sockets().remove(this);
+            end.countDown();
+        }
     }
 
     /** Waits until nothing is counted any more; any thread but the event loop may call it. */

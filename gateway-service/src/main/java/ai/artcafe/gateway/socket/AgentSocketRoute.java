@@ -103,6 +103,11 @@ class AgentSocketRoute {
     }
 
     private void open(RoutingContext context, ContextInternal loop, Admission.Admitted admitted) {
+        if (context.response().closed()) {
+            // who left while being let in gets no socket that nobody would ever close
+            admitted.link().release();
+            return;
+        }
         context.request()
                 .toWebSocket()
                 .onSuccess(socket -> open(socket, loop, admitted))

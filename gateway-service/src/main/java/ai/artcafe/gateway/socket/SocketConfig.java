@@ -32,7 +32,7 @@ public interface SocketConfig {
     Duration repeatWindow();
 
     /** How many ids are remembered, of all agents; the oldest are forgotten first. */
-    @WithDefault("200000")
+    @WithDefault("500000")
     int repeatIds();
 
     /** How long a request without {@code timeout_ms} waits for its reply. */

@@ -5,7 +5,6 @@ import ai.artcafe.gateway.limit.MessageRates;
 import ai.artcafe.gateway.reading.SocketReadings;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.subject.SubjectScheme;
-import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -50,7 +49,7 @@ record SocketServices(
                             config.requestTimeout().toMillis(),
                             config.maxRequestTimeout().toMillis()),
                     new MessageFrames(subjects, json),
-                    new RecentIds(config.repeatWindow(), config.repeatIds(), Ticker.systemTicker()),
+                    new RecentIds(config.repeatWindow(), config.repeatIds(), clock),
                     rates,
                     readings,
                     sockets,

@@ -83,7 +83,15 @@ final class Subscriptions {
     private boolean subscribe(Interest interest, Optional<String> id) {
         List<Subject> done = new ArrayList<>();
         for (Subject subject : interest.subjects()) {
-            if (!link.subscribe(subject.value(), interest)) {
+            boolean taken;
+            try {
+                taken = link.subscribe(subject.value(), interest);
+            } catch (IllegalStateException _) {
+                done.forEach(made -> link.unsubscribe(made.value(), interest));
+                refuseNow(id);
+                return false;
+            }
+            if (!taken) {
                 done.forEach(made -> link.unsubscribe(made.value(), interest));
                 peer.refuse(
                         ErrorCode.LIMIT_EXCEEDED,

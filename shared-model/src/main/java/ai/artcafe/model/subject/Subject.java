@@ -74,6 +74,13 @@ public record Subject(String value) {
                 return Optional.of("subject must not contain white space or control characters");
             }
         }
+        if (text.codePoints().anyMatch(Subject::isUnpairedSurrogate)) {
+            return Optional.of("subject must be valid Unicode");
+        }
         return Optional.empty();
+    }
+
+    private static boolean isUnpairedSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 }

@@ -27,7 +27,9 @@ class SubjectTest {
                 "a.\n",
                 "a.>.b",
                 "a\u00a0b",
-                "a\u0000"
+                "a\u0000",
+                "a\ud800",
+                "\udc00.a"
             })
     void refuses_what_a_server_could_misread(String text) {
         assertThat(Subject.parse(text)).isEmpty();
