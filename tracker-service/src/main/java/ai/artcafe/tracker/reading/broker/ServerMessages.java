@@ -93,35 +93,29 @@ final class ServerMessages {
     }
 
     private static String serverId(JsonParser parser) throws IOException {
-        String id = "";
         expect(parser.currentToken(), JsonToken.START_OBJECT);
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String field = parser.currentName();
-            parser.nextToken();
-            if (field.equals("id")) {
-                id = parser.getText();
-            } else {
-                parser.skipChildren();
-            }
-        }
-        return id;
+        return member(parser, "id");
     }
 
     private static String error(JsonParser parser) throws IOException {
-        String description = "";
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            return parser.getText();
-        }
+        return parser.currentToken() == JsonToken.START_OBJECT
+                ? member(parser, "description")
+                : parser.getText();
+    }
+
+    /** Reads the object to its end; empty when it has no such member. */
+    private static String member(JsonParser parser, String name) throws IOException {
+        String text = "";
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             parser.nextToken();
-            if (field.equals("description")) {
-                description = parser.getText();
+            if (field.equals(name)) {
+                text = parser.getText();
             } else {
                 parser.skipChildren();
             }
         }
-        return description;
+        return text;
     }
 
     private static void connections(JsonParser parser, List<ConnectionRow> rows)
