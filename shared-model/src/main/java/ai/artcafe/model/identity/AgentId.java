@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 
 /** A machine identity of a tenant, unique across the platform; {@code [a-z0-9][a-z0-9-]{0,62}}. */
-public record AgentId(@JsonValue String value) implements Comparable<AgentId> {
+public record AgentId(@JsonValue String value) implements Attribution, Comparable<AgentId> {
 
     /**
      * @throws IllegalArgumentException naming the field and the value, when it is not a valid id

@@ -1,6 +1,6 @@
 package ai.artcafe.model.key;
 
-import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.usage.Period;
 import java.time.Instant;
@@ -57,17 +57,17 @@ public final class RedisKeys {
     }
 
     /** Hash of {@link UsageFields}: all that the agent has used. */
-    public static String client(TenantId tenant, AgentId agent) {
+    public static String client(TenantId tenant, Attribution agent) {
         return "tracker:client:" + tag(tenant) + ":" + agent;
     }
 
     /** Hash of {@link UsageFields}: what the agent used on a day. */
-    public static String clientDay(TenantId tenant, AgentId agent, Instant at) {
+    public static String clientDay(TenantId tenant, Attribution agent, Instant at) {
         return tenantDay(tenant, at) + ":" + agent;
     }
 
     /** Hash of {@link UsageFields}: what the agent used in a month. */
-    public static String clientMonth(TenantId tenant, AgentId agent, Instant at) {
+    public static String clientMonth(TenantId tenant, Attribution agent, Instant at) {
         return client(tenant, agent) + ":monthly:" + Period.MONTHLY.label(at);
     }
 
@@ -116,6 +116,21 @@ public final class RedisKeys {
      */
     public static String pins(String serverId) {
         return "ledger:pins:" + serverId;
+    }
+
+    /** Hash {@code adjustment id → JSON of } {@link ai.artcafe.model.usage.Adjustment}, 8 days. */
+    public static String adjustments(TenantId tenant) {
+        return "ledger:adjustments:" + tag(tenant);
+    }
+
+    /** Hash {@code source key → JSON of } {@link ai.artcafe.model.usage.Gap}, 8 days. */
+    public static String gaps(TenantId tenant) {
+        return "ledger:gaps:" + tag(tenant);
+    }
+
+    /** Hash of {@link ReconciledFields}: what the witnesses said on a day. */
+    public static String reconciledDay(TenantId tenant, Instant at) {
+        return "ledger:reconciled:" + tag(tenant) + ":" + Period.DAILY.label(at);
     }
 
     private static String tag(TenantId tenant) {

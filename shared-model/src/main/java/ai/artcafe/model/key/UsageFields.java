@@ -21,6 +21,12 @@ public final class UsageFields {
     public static final String CONTROL = "control";
     public static final String CONTROL_BYTES = "control_bytes";
 
+    /** What adjustments added to the published messages, or took off; it is among them. */
+    public static final String ADJUSTMENT_MESSAGES = "adjustment_messages";
+
+    /** The same of bytes. */
+    public static final String ADJUSTMENT_BYTES = "adjustment_bytes";
+
     /** Connections opened. */
     public static final String CONNECTIONS = "connections";
 

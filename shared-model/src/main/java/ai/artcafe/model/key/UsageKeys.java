@@ -1,6 +1,7 @@
 package ai.artcafe.model.key;
 
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.usage.ConnectionKey;
 import ai.artcafe.model.usage.Period;
@@ -30,6 +31,94 @@ public final class UsageKeys {
     public static String client(AgentId agent) {
         return "CLIENT#" + agent;
     }
+
+    /** Partition of whoever usage is booked to; what is not an agent has one for each tenant. */
+    public static String client(TenantId tenant, Attribution attribution) {
+        return switch (attribution) {
+            case AgentId agent -> client(agent);
+            case Attribution.Gateway _, Attribution.Unattributed _ ->
+                    "CLIENT#" + tenant + "/" + attribution.value();
+        };
+    }
+
+    /**
+     * Sort key, in the tenant's partition, of the ledger's own state and the tenant's totals since
+     * its beginning. It never expires.
+     */
+    public static final String LEDGER = "LEDGER";
+
+    /** Sort key, in the tenant's partition, of what is written next: the journal's head. */
+    public static final String JOURNAL = "JOURNAL";
+
+    /** Sort key of a part of a journal too large for its head. */
+    public static String journalPart(long number, int part) {
+        return "%s#%d#%d".formatted(JOURNAL, number, part);
+    }
+
+    /** What sort keys of {@link #total} begin with. */
+    public static final String TOTALS = "TOTAL#";
+
+    /**
+     * Sort key, in the tenant's partition, of the totals of one of its agents since its beginning.
+     * It never expires.
+     */
+    public static String total(Attribution attribution) {
+        return TOTALS + attribution.value();
+    }
+
+    /** What sort keys of {@link #control} begin with. */
+    public static final String CONTROLS = "CONTROL#";
+
+    /** Sort key, in the tenant's partition, of how much of a control count has been moved. */
+    public static String control(String counter) {
+        return CONTROLS + counter;
+    }
+
+    /** What sort keys of {@link #adjustment} begin with. */
+    public static final String ADJUSTMENTS = "ADJUSTMENT#";
+
+    /** Sort key, in the tenant's partition, of an adjustment. */
+    public static String adjustment(Instant bookedAt, String id) {
+        return ADJUSTMENTS + MILLIS.format(bookedAt) + "#" + id;
+    }
+
+    /** What sort keys of {@link #gap} begin with. */
+    public static final String GAPS = "GAP#";
+
+    /** Sort key, in the tenant's partition, of a gap in what a source has counted. */
+    public static String gap(Instant from, String sourceKey) {
+        return GAPS + MILLIS.format(from) + "#" + sourceKey;
+    }
+
+    /** What sort keys of {@link #correction} begin with. */
+    public static final String CORRECTIONS = "CORRECTION#";
+
+    /** Sort key, in the tenant's partition, of an operator's correction. */
+    public static String correction(String id) {
+        return CORRECTIONS + id;
+    }
+
+    /** What sort keys of {@link #reconciledDay} begin with. */
+    public static final String RECONCILED = "RECONCILED#";
+
+    /** Sort key, in the tenant's partition, of what the witnesses said on a day. */
+    public static String reconciledDay(Instant at) {
+        return RECONCILED + Period.DAILY.label(at);
+    }
+
+    /** What sort keys of {@link #anomaly} begin with. */
+    public static final String ANOMALIES = "ANOMALY#";
+
+    /** Sort key, in the tenant's partition, of an anomaly. */
+    public static String anomaly(Instant startedAt, String id) {
+        return ANOMALIES + MILLIS.format(startedAt) + "#" + id;
+    }
+
+    /** The partition of what concerns no single tenant. */
+    public static final String PLATFORM = "PLATFORM";
+
+    /** Sort key, in {@link #PLATFORM}, of up to when each source had been read. */
+    public static final String SOURCES = "SOURCES";
 
     /** Sort key of a minute snapshot. */
     public static String snapshot(Instant at) {

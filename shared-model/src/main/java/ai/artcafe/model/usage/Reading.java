@@ -1,6 +1,6 @@
 package ai.artcafe.model.usage;
 
-import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import java.time.Instant;
 
@@ -10,7 +10,8 @@ import java.time.Instant;
  *
  * @param connection which connection
  * @param tenant to whom it is charged
- * @param agent the tenant's agent behind it
+ * @param agent the tenant's agent behind it; for a gateway's own connection, which is a witness and
+ *     not billed, that gateway
  * @param openedAt when it was opened
  * @param counters all it has carried so far
  * @param last whether the connection is closed, so that no later reading can follow
@@ -18,7 +19,7 @@ import java.time.Instant;
 public record Reading(
         ConnectionKey connection,
         TenantId tenant,
-        AgentId agent,
+        Attribution agent,
         Instant openedAt,
         Counters counters,
         boolean last) {}

@@ -125,7 +125,7 @@ final class UsageItems {
                     case CLOSED -> 3;
                 };
         return new UsageItem(
-                UsageKeys.client(position.agent()),
+                UsageKeys.client(tenant, position.agent()),
                 UsageKeys.session(position.openedAt(), connection),
                 tenant,
                 numbers,

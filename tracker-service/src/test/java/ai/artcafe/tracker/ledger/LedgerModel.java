@@ -1,6 +1,6 @@
 package ai.artcafe.tracker.ledger;
 
-import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.usage.ConnectionKey;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 public final class LedgerModel implements Ledger {
 
     /** Who used it. */
-    public record Client(TenantId tenant, AgentId agent) {}
+    public record Client(TenantId tenant, Attribution agent) {}
 
     private record Position(Counters counters, boolean closed) {}
 
@@ -128,11 +128,11 @@ public final class LedgerModel implements Ledger {
                 .reduce(UsageTotals.NONE, UsageTotals::plus);
     }
 
-    public UsageTotals totals(TenantId tenant, AgentId agent) {
+    public UsageTotals totals(TenantId tenant, Attribution agent) {
         return agents.getOrDefault(new Client(tenant, agent), UsageTotals.NONE);
     }
 
-    public int open(TenantId tenant, AgentId agent) {
+    public int open(TenantId tenant, Attribution agent) {
         return open.getOrDefault(new Client(tenant, agent), 0);
     }
 

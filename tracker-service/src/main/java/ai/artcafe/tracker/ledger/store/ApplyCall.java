@@ -1,6 +1,6 @@
 package ai.artcafe.tracker.ledger.store;
 
-import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.RedisKeys;
 import ai.artcafe.model.usage.Counters;
@@ -29,7 +29,7 @@ record ApplyCall(List<String> keys, List<String> arguments, List<ControlCount> c
 
     /** The runs that a batch takes; an agent's control counts go with its last readings. */
     static List<ApplyCall> of(TenantBatch batch, LedgerConfig config) {
-        Map<AgentId, Part> byAgent = new LinkedHashMap<>();
+        Map<Attribution, Part> byAgent = new LinkedHashMap<>();
         for (Observed observed : batch.readings()) {
             byAgent.computeIfAbsent(observed.reading().agent(), _ -> new Part())
                     .readings
@@ -79,19 +79,19 @@ record ApplyCall(List<String> keys, List<String> arguments, List<ControlCount> c
         }
 
         ApplyCall call(TenantId tenant, Instant at, LedgerConfig config) {
-            Map<AgentId, Integer> agents = new LinkedHashMap<>();
+            Map<Attribution, Integer> agents = new LinkedHashMap<>();
             readings.forEach(observed -> index(agents, observed.reading().agent()));
             control.forEach(count -> index(agents, count.agent()));
             return new ApplyCall(
                     keys(tenant, at, agents), arguments(at, config, agents), List.copyOf(control));
         }
 
-        private static void index(Map<AgentId, Integer> agents, AgentId agent) {
+        private static void index(Map<Attribution, Integer> agents, Attribution agent) {
             agents.putIfAbsent(agent, agents.size() + 1);
         }
 
         private static List<String> keys(
-                TenantId tenant, Instant at, Map<AgentId, Integer> agents) {
+                TenantId tenant, Instant at, Map<Attribution, Integer> agents) {
             List<String> keys = new ArrayList<>();
             keys.add(RedisKeys.positions(tenant));
             keys.add(RedisKeys.openConnections(tenant));
@@ -106,7 +106,7 @@ record ApplyCall(List<String> keys, List<String> arguments, List<ControlCount> c
             keys.add(RedisKeys.tenantHour(tenant, at));
             keys.add(RedisKeys.tenantDay(tenant, at));
             keys.add(RedisKeys.tenantMonth(tenant, at));
-            for (AgentId agent : agents.keySet()) {
+            for (Attribution agent : agents.keySet()) {
                 keys.add(RedisKeys.client(tenant, agent));
                 keys.add(RedisKeys.clientDay(tenant, agent, at));
                 keys.add(RedisKeys.clientMonth(tenant, agent, at));
@@ -115,7 +115,7 @@ record ApplyCall(List<String> keys, List<String> arguments, List<ControlCount> c
         }
 
         private List<String> arguments(
-                Instant at, LedgerConfig config, Map<AgentId, Integer> agents) {
+                Instant at, LedgerConfig config, Map<Attribution, Integer> agents) {
             List<String> arguments = new ArrayList<>();
             add(arguments, at.toEpochMilli());
             arguments.add(Period.HOURLY.label(at));

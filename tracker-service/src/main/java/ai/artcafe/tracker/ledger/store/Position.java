@@ -1,6 +1,6 @@
 package ai.artcafe.tracker.ledger.store;
 
-import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.usage.Counters;
 import java.time.Instant;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import java.util.Locale;
  * What the ledger has applied of one connection; in Redis {@code <state> <opened, epoch ms> <agent>
  * <in> <in bytes> <out> <out bytes> <control> <control bytes>}.
  */
-public record Position(State state, Instant openedAt, AgentId agent, Counters counters) {
+public record Position(State state, Instant openedAt, Attribution agent, Counters counters) {
 
     /** Where the connection is in its life. */
     public enum State {
@@ -50,7 +50,7 @@ public record Position(State state, Instant openedAt, AgentId agent, Counters co
         return new Position(
                 State.of(fields[0]),
                 Instant.ofEpochMilli(Long.parseLong(fields[1])),
-                new AgentId(fields[2]),
+                Attribution.of(fields[2]),
                 new Counters(
                         Long.parseLong(fields[3]),
                         Long.parseLong(fields[4]),
