@@ -1,8 +1,8 @@
 package ai.artcafe.gateway.agent;
 
 import ai.artcafe.gateway.agent.registry.AgentRegistry;
-import ai.artcafe.gateway.page.Page;
-import ai.artcafe.gateway.page.PageRequest;
+import ai.artcafe.runtime.page.Page;
+import ai.artcafe.runtime.page.PageRequest;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;

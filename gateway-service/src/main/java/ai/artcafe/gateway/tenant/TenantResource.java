@@ -1,7 +1,7 @@
 package ai.artcafe.gateway.tenant;
 
-import ai.artcafe.gateway.page.Page;
-import ai.artcafe.gateway.page.PageRequest;
+import ai.artcafe.runtime.page.Page;
+import ai.artcafe.runtime.page.PageRequest;
 import ai.artcafe.gateway.tenant.registry.TenantRegistry;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.TenantId;

@@ -1,8 +1,8 @@
 package ai.artcafe.gateway.tenant.registry;
 
-import ai.artcafe.gateway.page.Cursor;
-import ai.artcafe.gateway.page.Page;
-import ai.artcafe.gateway.page.PageRequest;
+import ai.artcafe.runtime.page.Cursor;
+import ai.artcafe.runtime.page.Page;
+import ai.artcafe.runtime.page.PageRequest;
 import ai.artcafe.gateway.registry.Transactions;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
