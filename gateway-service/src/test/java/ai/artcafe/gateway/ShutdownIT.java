@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.artcafe.model.key.Table;
+import ai.artcafe.model.key.UsageKeys;
 import ai.artcafe.model.subject.PlatformSubjects;
 import ai.artcafe.model.usage.Counters;
 import ai.artcafe.stack.Backing;
@@ -20,10 +22,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The packaged service as a process of its own, ended with SIGTERM. */
 class ShutdownIT {
@@ -86,6 +95,73 @@ class ShutdownIT {
         }
     }
 
+    @Test
+    void withoutATrackerTheLastCountIsLeftWhereOneFindsIt() throws Exception {
+        int port = freePort();
+        try (LocalStack stack =
+                        LocalStack.builder()
+                                .with(Backing.NATS, Backing.DYNAMODB)
+                                .inMemory()
+                                .start();
+                DynamoDbClient dynamoDb = client(stack)) {
+            RestAssured.port = port;
+            Process service = start(stack, port);
+            try {
+                await().atMost(Duration.ofSeconds(60))
+                        .ignoreExceptions()
+                        .until(() -> given().get("/health/ready").statusCode() == 200);
+                TestSocket socket = Platform.sshAgent(Platform.tenant("enterprise")).connect();
+                for (int i = 0; i < 20; i++) {
+                    socket.send(
+                            "{\"type\":\"publish\",\"subject\":\"work\",\"data\":[1],\"id\":\""
+                                    + i
+                                    + "\"}");
+                    socket.next("ack");
+                }
+                service.destroy();
+
+                assertThat(socket.awaitClose()).isEqualTo(4503);
+                assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                service.destroyForcibly();
+            }
+
+            List<Map<String, AttributeValue>> parked =
+                    dynamoDb.query(query ->
+                                    query.tableName(Table.USAGE_METRICS.tableName())
+                                            .keyConditionExpression("pk = :pk")
+                                            .expressionAttributeValues(
+                                                    Map.of(
+                                                            ":pk",
+                                                            AttributeValue.fromS(
+                                                                    UsageKeys.PARKED))))
+                            .items();
+            assertThat(parked).hasSize(1);
+            JsonNode batch = JSON.readTree(parked.getFirst().get(UsageKeys.PARKED_BATCH).s());
+            assertThat(parked.getFirst().get("sk").s())
+                    .isEqualTo(
+                            "g:"
+                                    + batch.path("gateway_id").asText()
+                                    + "."
+                                    + batch.path("epoch").asLong()
+                                    + "#00000");
+            assertThat(batch.path("closing").asBoolean()).isTrue();
+            assertThat(counters(batch.path("readings").path(0)))
+                    .isEqualTo(new Counters(20, 60, 0, 0, 0, 0));
+        }
+    }
+
+    private static DynamoDbClient client(LocalStack stack) {
+        return DynamoDbClient.builder()
+                .endpointOverride(stack.dynamoDbUrl())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create("local", "local")))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
     private Process start(LocalStack stack, int port) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(
@@ -94,7 +170,7 @@ class ShutdownIT {
                                 "-jar",
                                 SERVICE.toString())
                         .redirectErrorStream(true)
-                        .redirectOutput(Files.createFile(folder.resolve("service.log")).toFile());
+                        .redirectOutput(Files.createTempFile(folder, "service", ".log").toFile());
         builder.environment().putAll(stack.environment());
         builder.environment().put("ARTCAFE_HTTP_PORT", Integer.toString(port));
         return builder.start();
