@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /** JSON as the service reads and writes it. */
 public final class Json {
 
+    private static final ObjectMapper MAPPER =
+            JsonConventions.apply(new ObjectMapper().findAndRegisterModules());
+
     private Json() {}
 
     public static ObjectMapper mapper() {
-        return JsonConventions.apply(new ObjectMapper().findAndRegisterModules());
+        return MAPPER;
     }
 }
