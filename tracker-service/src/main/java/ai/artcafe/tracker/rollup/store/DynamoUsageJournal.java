@@ -19,6 +19,7 @@ import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -109,7 +110,7 @@ public class DynamoUsageJournal implements UsageJournal {
             putPart(
                     tenant,
                     UsageKeys.journalPart(number, writer, parts++),
-                    SdkBytes.fromByteBuffer(java.nio.ByteBuffer.wrap(bytes, from, length)),
+                    SdkBytes.fromByteArray(Arrays.copyOfRange(bytes, from, from + length)),
                     at);
         }
         return put(tenant, new JournalHead(number, writer, parts, Optional.empty(), at));

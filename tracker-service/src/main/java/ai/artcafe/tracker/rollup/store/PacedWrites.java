@@ -6,7 +6,6 @@ import ai.artcafe.tracker.rollup.UsageStoreException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -38,13 +37,13 @@ public class PacedWrites {
      * @return false when its condition did not hold
      * @throws UsageStoreException when the store is away, or throttles for too long
      */
-    boolean write(int bytes, Supplier<?> call) {
+    boolean write(int bytes, Runnable call) {
         try {
             for (int attempt = 1; ; attempt++) {
                 pace.take(1 + bytes / WRITE_UNIT);
                 room.acquire();
                 try {
-                    call.get();
+                    call.run();
                     return true;
                 } catch (ConditionalCheckFailedException _) {
                     return false;
