@@ -77,7 +77,7 @@ public final class TestStores implements AutoCloseable {
                         .overrideConfiguration(
                                 ClientOverrideConfiguration.builder()
                                         .addExecutionInterceptor(writes)
-                                        .apiCallTimeout(Duration.ofSeconds(5))
+                                        .apiCallTimeout(Duration.ofSeconds(30))
                                         .build())
                         .build();
     }
@@ -176,7 +176,7 @@ public final class TestStores implements AutoCloseable {
         for (String argument : arguments) {
             request.arg(argument);
         }
-        return Optional.ofNullable(redis.send(request).await().atMost(Duration.ofSeconds(5)));
+        return Optional.ofNullable(redis.send(request).await().atMost(Duration.ofSeconds(30)));
     }
 
     /** All keys with all they hold. */
@@ -196,7 +196,7 @@ public final class TestStores implements AutoCloseable {
         dump.forEach((key, value) ->
                 redis.send(Request.cmd(Command.RESTORE).arg(key).arg("0").arg(value))
                         .await()
-                        .atMost(Duration.ofSeconds(5)));
+                        .atMost(Duration.ofSeconds(30)));
     }
 
     /** Empties Redis. */
@@ -285,6 +285,6 @@ public final class TestStores implements AutoCloseable {
     public void close() {
         redis.close();
         dynamoDb.close();
-        vertx.close().await().atMost(Duration.ofSeconds(5));
+        vertx.close().await().atMost(Duration.ofSeconds(30));
     }
 }

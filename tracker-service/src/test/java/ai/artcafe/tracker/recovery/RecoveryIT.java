@@ -250,10 +250,7 @@ class RecoveryIT {
         assertThat(recovery.run()).isTrue();
 
         assertThat(ledger.sources())
-                .isEqualTo(
-                        Map.of(
-                                truth.source().key(), SECOND,
-                                dead.key(), FIRST.minusSeconds(5)));
+                .isEqualTo(Map.of(truth.source().key(), SECOND, dead.key(), FIRST.minusSeconds(5)));
     }
 
     @Test
@@ -280,16 +277,18 @@ class RecoveryIT {
         TenantBatch old = truth.everything(FIRST);
         Instant later = FIRST.plus(Duration.ofHours(3));
         clock.set(later);
-        apply(new TenantBatch(
-                tenant, later, List.of(truth.carry(a2, 2, 5, later, false)), List.of()));
+        apply(
+                new TenantBatch(
+                        tenant, later, List.of(truth.carry(a2, 2, 5, later, false)), List.of()));
         ledger().readThrough(Map.of(truth.source(), later));
         flush(LARGE_PARTS).run();
         ledger().settle(later);
         assertThat(stores.hash(RedisKeys.positions(tenant)))
                 .doesNotContainKey(truth.connection(1).key());
         // writes that it was settled
-        apply(new TenantBatch(
-                tenant, later, List.of(truth.carry(a2, 2, 5, later, false)), List.of()));
+        apply(
+                new TenantBatch(
+                        tenant, later, List.of(truth.carry(a2, 2, 5, later, false)), List.of()));
         flush(LARGE_PARTS).run();
         stores.flushRedis();
 
@@ -309,11 +308,12 @@ class RecoveryIT {
         clock.set(THIRD.plus(Duration.ofHours(2)));
         stores.flushRedis();
 
-        apply(new TenantBatch(
-                tenant,
-                clock.instant(),
-                List.of(truth.carry(a2, 2, 7, SECOND, false)),
-                List.of()));
+        apply(
+                new TenantBatch(
+                        tenant,
+                        clock.instant(),
+                        List.of(truth.carry(a2, 2, 7, SECOND, false)),
+                        List.of()));
         flush(LARGE_PARTS).run();
 
         assertExact("late after a loss");
@@ -323,21 +323,24 @@ class RecoveryIT {
     @Test
     void a_clock_that_steps_back_over_a_boundary_while_redis_is_lost_does_no_harm() {
         clock.set(THIRD);
-        apply(new TenantBatch(
-                tenant, THIRD, List.of(truth.carry(a1, 1, 9, THIRD, false)), List.of()));
+        apply(
+                new TenantBatch(
+                        tenant, THIRD, List.of(truth.carry(a1, 1, 9, THIRD, false)), List.of()));
         flush(LARGE_PARTS).run();
         clock.set(FIRST);
         stores.flushRedis();
-        apply(new TenantBatch(
-                tenant, FIRST, List.of(truth.carry(a1, 1, 4, FIRST, false)), List.of()));
+        apply(
+                new TenantBatch(
+                        tenant, FIRST, List.of(truth.carry(a1, 1, 4, FIRST, false)), List.of()));
         flush(LARGE_PARTS).run();
         clock.set(THIRD.plusSeconds(30));
         stores.flushRedis();
-        apply(new TenantBatch(
-                tenant,
-                THIRD.plusSeconds(30),
-                List.of(truth.carry(a1, 1, 2, THIRD.plusSeconds(30), true)),
-                List.of()));
+        apply(
+                new TenantBatch(
+                        tenant,
+                        THIRD.plusSeconds(30),
+                        List.of(truth.carry(a1, 1, 2, THIRD.plusSeconds(30), true)),
+                        List.of()));
         flush(LARGE_PARTS).run();
 
         assertExact("stepping clock");
@@ -351,13 +354,14 @@ class RecoveryIT {
             flush(LARGE_PARTS).run();
             clock.advance(Duration.ofSeconds(20));
             Instant now = clock.instant();
-            apply(new TenantBatch(
-                    tenant,
-                    now,
-                    List.of(
-                            truth.carry(a1, 100 + life, 3, now, life % 2 == 0),
-                            truth.carry(a2, 2, 1, now, false)),
-                    List.of(truth.heartbeats(a1, 1, now))));
+            apply(
+                    new TenantBatch(
+                            tenant,
+                            now,
+                            List.of(
+                                    truth.carry(a1, 100 + life, 3, now, life % 2 == 0),
+                                    truth.carry(a2, 2, 1, now, false)),
+                            List.of(truth.heartbeats(a1, 1, now))));
             flush(LARGE_PARTS).run();
             stores.flushRedis();
             assertThat(stores.recovery(clock).run()).isTrue();
@@ -392,9 +396,7 @@ class RecoveryIT {
                                 truth.carry(a1, 3, 7, SECOND, true),
                                 truth.carry(a1, 4, 9, SECOND, true),
                                 truth.carry(a2, 5, 11, SECOND, false)),
-                        List.of(
-                                truth.heartbeats(a1, 2, SECOND),
-                                truth.heartbeats(a2, 3, SECOND))));
+                        List.of(truth.heartbeats(a1, 2, SECOND), truth.heartbeats(a2, 3, SECOND))));
     }
 
     /** Brings Redis back, has everything read that was, and more in the next month. */
@@ -436,8 +438,7 @@ class RecoveryIT {
     }
 
     private RollupFlush flush(int partBytes) {
-        return stores.flush(
-                clock, stores.export(stores.archive(clock)), stores.journal(partBytes));
+        return stores.flush(clock, stores.export(stores.archive(clock)), stores.journal(partBytes));
     }
 
     /** Redis says what is true, in all and in every hour, day and month. */
@@ -470,14 +471,10 @@ class RecoveryIT {
         String own = UsageKeys.tenant(tenant);
         String owner = slice.agent().map(UsageKeys::client).orElse(own);
         return slice.period()
-                .map(period ->
-                        stores.items(owner).get(UsageKeys.rollup(period, slice.start())))
+                .map(period -> stores.items(owner).get(UsageKeys.rollup(period, slice.start())))
                 .orElseGet(() ->
                         stores.items(own)
-                                .get(
-                                        slice.agent()
-                                                .map(UsageKeys::total)
-                                                .orElse(UsageKeys.LEDGER)));
+                                .get(slice.agent().map(UsageKeys::total).orElse(UsageKeys.LEDGER)));
     }
 
     private String redisKey(Truth.Slice slice) {

@@ -72,7 +72,9 @@ class RecoveryScaleIT {
             assertThat(items).isGreaterThan(SESSIONS + 4 * AGENTS);
             assertThat(stores.totals(tenant)).isEqualTo(all);
             assertThat(all.published().messages()).isGreaterThan(SESSIONS);
-            assertThat(stores.redis(Command.HLEN, RedisKeys.positions(tenant)).map(Response::toInteger))
+            assertThat(
+                            stores.redis(Command.HLEN, RedisKeys.positions(tenant))
+                                    .map(Response::toInteger))
                     .contains(SESSIONS);
             assertThat(all.control()).isEqualTo(Traffic.NONE);
         }

@@ -54,8 +54,7 @@ final class Truth {
         long bytes = messages * (100 + number);
         Counters more = Counters.of(messages, bytes, 2 * messages, 2 * bytes + 1);
         Counters sum = before == null ? more : plus(before.counters, more);
-        Connection after =
-                new Connection(agent, before == null ? at : before.openedAt, sum, last);
+        Connection after = new Connection(agent, before == null ? at : before.openedAt, sum, last);
         connections.put(key, after);
         add(
                 agent,
@@ -88,8 +87,8 @@ final class Truth {
         List<Observed> readings = new ArrayList<>();
         connections.keySet().forEach(key -> readings.add(observed(key, at)));
         List<ControlCount> counts = new ArrayList<>();
-        control.forEach((agent, seen) ->
-                counts.add(new ControlCount(agent, agent + "/tap/1", seen, true)));
+        control.forEach(
+                (agent, seen) -> counts.add(new ControlCount(agent, agent + "/tap/1", seen, true)));
         return new TenantBatch(tenant, at, readings, counts);
     }
 
