@@ -1,0 +1,23 @@
+package ai.artcafe.tracker.reading;
+
+import ai.artcafe.model.identity.ConnectionOwner;
+import ai.artcafe.model.identity.Slot;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A connection that its server ended for another reason than the client's leave: what it had just
+ * published may have been delivered without being counted.
+ *
+ * @param slot the account it was in
+ * @param owner whose it was, when that is certain
+ * @param reason in the server's words, such as {@code Protocol Violation}
+ * @param at when it ended
+ */
+public record Suspect(
+        String serverId,
+        long cid,
+        Optional<Slot> slot,
+        Optional<ConnectionOwner> owner,
+        String reason,
+        Instant at) {}
