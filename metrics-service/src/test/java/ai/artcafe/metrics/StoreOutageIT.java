@@ -37,6 +37,7 @@ class StoreOutageIT {
     private static final String REALTIME = "/api/v1/metrics/realtime";
     private static final String STATS = "/api/v1/usage/stats";
     private static final String RECONCILIATION = "/api/v1/usage/reconciliation";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final TenantId KNOWN = new TenantId("outage-known");
 
     /** Stores that only these tests break. */
@@ -68,13 +69,14 @@ class StoreOutageIT {
         get(KNOWN, REALTIME).statusCode(200);
         get(KNOWN, STATS).statusCode(200);
         get(KNOWN, RECONCILIATION).statusCode(200);
+        books.awaitWritten();
     }
 
     @AfterEach
     void everythingRunsAgain() {
         OwnStores.stack.redis().start();
         OwnStores.stack.dynamoDb().start();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> RestAssured.get("/health/ready").then().statusCode(200));
     }
 
@@ -98,7 +100,7 @@ class StoreOutageIT {
         RestAssured.get("/health/ready").then().statusCode(503);
 
         OwnStores.stack.redis().start();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         get(KNOWN, REALTIME)
                                 .statusCode(200)
@@ -114,7 +116,7 @@ class StoreOutageIT {
         OwnStores.stack.dynamoDb().kill();
 
         await().during(Duration.ofSeconds(4))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(250))
                 .untilAsserted(() ->
                         get(KNOWN, REALTIME)
@@ -130,8 +132,7 @@ class StoreOutageIT {
                 .body("checks.find { it.name == 'dynamodb' }.status", equalTo("DOWN"));
 
         OwnStores.stack.dynamoDb().start();
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> get(newcomer, REALTIME).statusCode(200));
+        await().atMost(PATIENCE).untilAsserted(() -> get(newcomer, REALTIME).statusCode(200));
     }
 
     private void unavailable(TenantId tenant) {

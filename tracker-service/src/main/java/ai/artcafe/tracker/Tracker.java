@@ -3,16 +3,17 @@ package ai.artcafe.tracker;
 import ai.artcafe.model.subject.SubjectScheme;
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsSeeds;
+import ai.artcafe.tracker.ledger.Lease;
 import ai.artcafe.tracker.ledger.Ledger;
-import ai.artcafe.tracker.ledger.store.LedgerReader;
 import ai.artcafe.tracker.reading.ConnectionTable;
 import ai.artcafe.tracker.reading.LedgerFeed;
 import ai.artcafe.tracker.reading.ReadingConfig;
 import ai.artcafe.tracker.reading.SilentSources;
+import ai.artcafe.tracker.reading.Suspects;
 import ai.artcafe.tracker.reading.broker.Monitor;
+import ai.artcafe.tracker.recovery.Recovery;
 import ai.artcafe.tracker.rollup.RollupConfig;
 import ai.artcafe.tracker.rollup.RollupFlush;
-import ai.artcafe.tracker.rollup.UsageStore;
 import ai.artcafe.tracker.tap.ControlTally;
 import ai.artcafe.tracker.tap.TapConfig;
 import ai.artcafe.tracker.tap.TapWindow;
@@ -29,15 +30,20 @@ public final class Tracker implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Tracker.class);
 
+    private static final Duration RECOVERY = Duration.ofSeconds(1);
+    private static final Duration LEASE = Duration.ofSeconds(3);
     private static final Duration SWEEP = Duration.ofSeconds(10);
     private static final Duration SETTLE = Duration.ofMinutes(5);
 
     private final ConnectionTable table;
+    private final Suspects suspects;
     private final ControlTally control;
     private final Monitor monitor;
     private final Tap tap;
     private final LedgerFeed feed;
     private final RollupFlush flush;
+    private final Recovery recovery;
+    private final Lease lease;
     private final List<Cadence> cadences;
 
     /** How everything is set up. */
@@ -46,18 +52,24 @@ public final class Tracker implements AutoCloseable {
 
     private Tracker(
             ConnectionTable table,
+            Suspects suspects,
             ControlTally control,
             Monitor monitor,
             Tap tap,
             LedgerFeed feed,
             RollupFlush flush,
+            Recovery recovery,
+            Lease lease,
             List<Cadence> cadences) {
         this.table = table;
+        this.suspects = suspects;
         this.control = control;
         this.monitor = monitor;
         this.tap = tap;
         this.feed = feed;
         this.flush = flush;
+        this.recovery = recovery;
+        this.lease = lease;
         this.cadences = cadences;
     }
 
@@ -70,37 +82,62 @@ public final class Tracker implements AutoCloseable {
             Settings settings,
             NatsSeeds seeds,
             Ledger ledger,
-            LedgerReader reader,
-            UsageStore usage,
+            Lease lease,
+            RollupFlush flush,
+            Recovery recovery,
             Consumer<TapWindow> windows,
             Clock clock) {
-        ConnectionTable table = new ConnectionTable(settings.reading.maxConnections());
+        Suspects suspects = new Suspects(settings.reading.maxSuspects());
+        ConnectionTable table =
+                new ConnectionTable(settings.reading.maxConnections(), suspects);
         ControlTally control = new ControlTally(SubjectScheme.standard(), settings.tap, clock);
         Tap tap = Tap.open(settings.nats, seeds, settings.tap, control);
         Monitor monitor = Monitor.open(settings.nats, seeds, table, settings.reading, clock);
-        LedgerFeed feed = new LedgerFeed(monitor, table, ledger, control, tap::settle, clock);
+        LedgerFeed feed =
+                new LedgerFeed(
+                        monitor,
+                        table,
+                        ledger,
+                        control,
+                        tap::settle,
+                        settings.reading.closedRing(),
+                        clock);
         SilentSources silent =
-                new SilentSources(ledger, table, settings.reading.goneAfter(), clock);
-        RollupFlush flush = new RollupFlush(reader, usage, settings.rollup, clock);
+                new SilentSources(ledger, table, monitor, settings.reading.goneAfter(), clock);
         TapWindows cutter = new TapWindows(tap.counters(), clock);
         return new Tracker(
                 table,
+                suspects,
                 control,
                 monitor,
                 tap,
                 feed,
                 flush,
+                recovery,
+                lease,
                 List.of(
+                        Cadence.every(RECOVERY, "recovery", recovery::run),
+                        Cadence.every(LEASE, "lease", lease::holds),
                         Cadence.every(settings.reading.interval(), "feed", feed::run),
                         Cadence.every(
                                 settings.tap.window(), "tap", () -> windows.accept(cutter.cut())),
                         Cadence.every(SWEEP, "sources", () -> silent.sweep(feed.isListening())),
                         Cadence.every(SETTLE, "settle", () -> ledger.settle(clock.instant())),
-                        Cadence.every(settings.rollup.interval(), "rollup", flush::run)));
+                        Cadence.every(
+                                settings.rollup.interval(),
+                                "rollup",
+                                () -> {
+                                    flush.run();
+                                    recovery.keepSources();
+                                })));
     }
 
     public ConnectionTable table() {
         return table;
+    }
+
+    public Suspects suspects() {
+        return suspects;
     }
 
     public ControlTally control() {
@@ -123,6 +160,10 @@ public final class Tracker implements AutoCloseable {
         return flush;
     }
 
+    public Recovery recovery() {
+        return recovery;
+    }
+
     /** Stops at once; what is not in the ledger is left to the servers' counters. */
     void abandon() {
         monitor.close();
@@ -136,6 +177,8 @@ public final class Tracker implements AutoCloseable {
         cadences.forEach(Cadence::close);
         boolean complete = feed.run();
         int written = flush.run();
+        recovery.keepSources();
+        lease.release();
         LOG.infof("Tracker stopped: ledger_complete=%s items_written=%d", complete, written);
         monitor.close();
         tap.close();
