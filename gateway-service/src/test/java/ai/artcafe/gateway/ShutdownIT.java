@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -41,7 +44,25 @@ class ShutdownIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path SERVICE = Path.of("target/quarkus-app/quarkus-run.jar");
 
+    private static LocalStack stack;
+
     @TempDir private Path folder;
+
+    @BeforeAll
+    static void startStack() {
+        stack = LocalStack.builder().with(Backing.NATS, Backing.DYNAMODB).inMemory().start();
+    }
+
+    @BeforeEach
+    void useTheStack() {
+        System.setProperty("artcafe.nats.url", stack.natsUrl().toString());
+        System.setProperty("artcafe.nats.keys-directory", stack.keysDirectory().toString());
+    }
+
+    @AfterAll
+    static void closeStack() {
+        stack.close();
+    }
 
     /** Other tests of this JVM have a service of their own. */
     @AfterEach
@@ -54,70 +75,60 @@ class ShutdownIT {
     @Test
     void aPlannedEndLosesNoCountAndTellsTheAgents() throws Exception {
         int port = new FreePorts().next();
-        try (LocalStack stack =
-                LocalStack.builder().with(Backing.NATS, Backing.DYNAMODB).inMemory().start()) {
-            System.setProperty("artcafe.nats.url", stack.natsUrl().toString());
-            System.setProperty("artcafe.nats.keys-directory", stack.keysDirectory().toString());
-            RestAssured.port = port;
-            Process service = start(stack, port);
-            List<JsonNode> batches = new CopyOnWriteArrayList<>();
-            try (Connection tracker = Platform.connectAs("tracker")) {
-                tracker.createDispatcher(
-                                message -> {
-                                    batches.add(read(message.getData()));
-                                    tracker.publish(
-                                            message.getReplyTo(),
-                                            "+ACK".getBytes(StandardCharsets.UTF_8));
-                                })
-                        .subscribe(PlatformSubjects.GATEWAY_READINGS, "tracker");
-                await().atMost(Duration.ofSeconds(120))
-                        .ignoreExceptions()
-                        .until(() -> given().get("/health/ready").statusCode() == 200);
+        RestAssured.port = port;
+        Process service = start(port);
+        List<JsonNode> batches = new CopyOnWriteArrayList<>();
+        try (Connection tracker = Platform.connectAs("tracker")) {
+            tracker.createDispatcher(
+                            message -> {
+                                batches.add(read(message.getData()));
+                                tracker.publish(
+                                        message.getReplyTo(),
+                                        "+ACK".getBytes(StandardCharsets.UTF_8));
+                            })
+                    .subscribe(PlatformSubjects.GATEWAY_READINGS, "tracker");
+            await().atMost(Duration.ofSeconds(120))
+                    .ignoreExceptions()
+                    .until(() -> given().get("/health/ready").statusCode() == 200);
 
-                TestSocket socket = Platform.sshAgent(Platform.tenant("enterprise")).connect();
-                socket.subscribe("work");
-                for (int i = 0; i < 20; i++) {
-                    socket.send(
-                            "{\"type\":\"publish\",\"subject\":\"work\",\"data\":[1],\"id\":\""
-                                    + i
-                                    + "\"}");
-                }
-                for (int i = 0; i < 40; i++) {
-                    socket.next();
-                }
-                service.destroy();
-
-                assertThat(socket.awaitClose()).isEqualTo(4503);
-                assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();
-
-                // acknowledged or not: it was sent, and is on its way here
-                await().atMost(Duration.ofSeconds(30))
-                        .untilAsserted(() ->
-                                assertThat(batches.getLast().path("closing").asBoolean()).isTrue());
-            } finally {
-                service.destroyForcibly();
+            TestSocket socket = Platform.sshAgent(Platform.tenant("enterprise")).connect();
+            socket.subscribe("work");
+            for (int i = 0; i < 20; i++) {
+                socket.send(
+                        "{\"type\":\"publish\",\"subject\":\"work\",\"data\":[1],\"id\":\""
+                                + i
+                                + "\"}");
             }
-            JsonNode reading =
-                    batches.stream()
-                            .flatMap(batch -> batch.path("readings").valueStream())
-                            .filter(entry -> entry.path("last").asBoolean())
-                            .findFirst()
-                            .orElseThrow();
-            assertThat(counters(reading)).isEqualTo(new Counters(20, 60, 20, 60, 0, 0));
+            for (int i = 0; i < 40; i++) {
+                socket.next();
+            }
+            service.destroy();
+
+            assertThat(socket.awaitClose()).isEqualTo(4503);
+            assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+            // acknowledged or not: it was sent, and is on its way here
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() ->
+                            assertThat(batches.getLast().path("closing").asBoolean()).isTrue());
+        } finally {
+            service.destroyForcibly();
         }
+        JsonNode reading =
+                batches.stream()
+                        .flatMap(batch -> batch.path("readings").valueStream())
+                        .filter(entry -> entry.path("last").asBoolean())
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(counters(reading)).isEqualTo(new Counters(20, 60, 20, 60, 0, 0));
     }
 
     @Test
     void withoutATrackerTheLastCountIsLeftWhereOneFindsIt() throws Exception {
-        int port = freePort();
-        try (LocalStack stack =
-                        LocalStack.builder()
-                                .with(Backing.NATS, Backing.DYNAMODB)
-                                .inMemory()
-                                .start();
-                DynamoDbClient dynamoDb = client(stack)) {
-            RestAssured.port = port;
-            Process service = start(stack, port);
+        int port = new FreePorts().next();
+        RestAssured.port = port;
+        Process service = start(port);
+        try (DynamoDbClient dynamoDb = client()) {
             try {
                 await().atMost(Duration.ofSeconds(60))
                         .ignoreExceptions()
@@ -163,7 +174,7 @@ class ShutdownIT {
         }
     }
 
-    private static DynamoDbClient client(LocalStack stack) {
+    private static DynamoDbClient client() {
         return DynamoDbClient.builder()
                 .endpointOverride(stack.dynamoDbUrl())
                 .region(Region.US_EAST_1)
@@ -174,7 +185,7 @@ class ShutdownIT {
                 .build();
     }
 
-    private Process start(LocalStack stack, int port) throws IOException {
+    private Process start(int port) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.artcafe.model.access.Role;
-import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.stack.BackingService;
@@ -87,8 +86,11 @@ class PlannedRestartST {
         List<NKey> keys = new ArrayList<>();
         for (int i = 0; i < AGENTS; i++) {
             NKey key = NatsAgent.newKey();
-            api.createNatsAgent(
-                    tenant, new AgentId(tenant + "-drained-" + i), NatsAgent.publicKey(key));
+            api.registerAgent(
+                    tenant,
+                    tenant + "-drained-" + i,
+                    "nkey_public_key",
+                    NatsAgent.publicKey(key));
             keys.add(key);
         }
         return keys;
