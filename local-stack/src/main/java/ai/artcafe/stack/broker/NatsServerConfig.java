@@ -20,6 +20,14 @@ import java.util.stream.IntStream;
  */
 public record NatsServerConfig(String listen, String monitoring, int slots, NatsKeys keys) {
 
+    private static final List<String> QUESTIONS =
+            List.of("$SYS.REQ.USER.AUTH", "$SYS.REQ.USER.AUTH callout");
+
+    private static final String TIMEOUT = "timeout: 5";
+
+    /** Longer than a client waits, so that it tries again and is not refused for good. */
+    private static final String DRAINED_TIMEOUT = "timeout: 60";
+
     public NatsServerConfig {
         if (slots < 1 || slots > Slot.MAX_NUMBER) {
             throw new IllegalArgumentException(
@@ -38,10 +46,6 @@ public record NatsServerConfig(String listen, String monitoring, int slots, Nats
         max_closed_clients: 100000
         # a slow tap must never slow a tenant
         no_fast_producer_stall: true
-        # ./artcafe drain: after its SIGUSR2 the server takes no connections, and goes on answering
-        # the trackers for so long
-        lame_duck_grace_period: "60s"
-        lame_duck_duration: "90s"
 
         system_account: SYS
         accounts {
@@ -73,7 +77,7 @@ public record NatsServerConfig(String listen, String monitoring, int slots, Nats
         }
 
         authorization {
-          timeout: 5
+          %s
           auth_callout {
             issuer: %s
             account: AUTH
@@ -97,11 +101,28 @@ public record NatsServerConfig(String listen, String monitoring, int slots, Nats
                                 "  %1$s { limits { max_connections: 1000, max_subscriptions: 20000,"
                                         + " max_payload: 1048576 }, exports [ {stream: \">\","
                                         + " accounts: [TAP]} ] }"),
+                        TIMEOUT,
                         keys.publicKey(NatsIdentity.ISSUER),
                         Arrays.stream(NatsIdentity.values())
                                 .filter(NatsIdentity::isStaticUser)
                                 .map(keys::publicKey)
                                 .collect(Collectors.joining(", ")));
+    }
+
+    /**
+     * The same configuration for a server that is being drained: a reload of it ends all clients'
+     * connections in order, and nobody answers who knocks. (In lame duck mode the server would not
+     * answer the trackers any more.)
+     *
+     * @throws IllegalArgumentException when the text is not of {@link #text()}
+     */
+    public static String drained(String text) {
+        String questions = "[" + quoted(QUESTIONS) + "]";
+        if (!text.contains(questions) || !text.contains(TIMEOUT)) {
+            throw new IllegalArgumentException(
+                    "this is not a configuration that ./artcafe nats-config has made");
+        }
+        return text.replace(questions, "[\"_INBOX_DRAINED.>\"]").replace(TIMEOUT, DRAINED_TIMEOUT);
     }
 
     private String monitor() {
@@ -132,7 +153,7 @@ public record NatsServerConfig(String listen, String monitoring, int slots, Nats
         return user(
                 NatsIdentity.RESPONDER,
                 List.of("$SYS._INBOX.>"),
-                List.of("$SYS.REQ.USER.AUTH", "$SYS.REQ.USER.AUTH callout"));
+                QUESTIONS);
     }
 
     private String gateway() {

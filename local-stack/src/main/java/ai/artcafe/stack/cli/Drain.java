@@ -32,7 +32,6 @@ final class Drain {
     private final Duration patience;
     private final Terminal terminal;
 
-    private long kicked;
     private final Set<TenantId> tenants = new TreeSet<>();
 
     /**
@@ -52,7 +51,10 @@ final class Drain {
                 () -> before.isPresent() && ledger.readThrough(kicker.serverId()).isPresent()
                         && !ledger.readThrough(kicker.serverId()).equals(before),
                 "no tracker reads this server: nothing was done");
-        step("trackers", "read it");
+        for (Kicker.Client client : kicker.clients()) {
+            TenantId.parse(client.tenant()).ifPresent(tenants::add);
+        }
+        step("trackers", "read it; " + tenants.size() + " tenants have clients there");
     }
 
     /** Ends the clients' connections until no more come. */
@@ -63,7 +65,6 @@ final class Drain {
             List<Kicker.Client> clients = kicker.clients();
             for (Kicker.Client client : clients) {
                 kicker.kick(client);
-                kicked++;
                 TenantId.parse(client.tenant()).ifPresent(tenants::add);
             }
             if (!clients.isEmpty()) {
@@ -75,7 +76,7 @@ final class Drain {
             }
             pause();
         }
-        step("clients", kicked + " connections of " + tenants.size() + " tenants ended");
+        step("clients", "none is left, and none is let in");
     }
 
     /** Waits until the trackers have read all that is left. */

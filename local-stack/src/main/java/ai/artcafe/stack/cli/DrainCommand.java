@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -42,9 +41,14 @@ final class DrainCommand implements Callable<Integer> {
     private Optional<Long> pid = Optional.empty();
 
     @Option(
-            names = "--no-signal",
-            description = "the server was told lame duck mode already, from elsewhere")
-    private boolean noSignal;
+            names = "--config",
+            description = "the server's configuration; this checkout's unless given")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(
+            names = "--no-reload",
+            description = "the server has what nats-config --drained makes already")
+    private boolean noReload;
 
     @Option(names = "--restart", description = "ends it then, and starts it again")
     private boolean restart;
@@ -70,7 +74,7 @@ final class DrainCommand implements Callable<Integer> {
         Path seeds =
                 keys.or(() -> here.map(Platform::keys))
                         .orElseThrow(() -> new StackException("--keys is missing"));
-        OptionalLong process = process(here);
+        Optional<RunningServer> process = process(here);
         long begin = System.nanoTime();
         terminal.line("Draining NATS at " + server);
         try (Kicker kicker =
@@ -82,21 +86,23 @@ final class DrainCommand implements Callable<Integer> {
                             TimeSpan.parse(patience),
                             terminal);
             drain.requireTracker();
-            process.ifPresent(id -> {
-                Signals.lameDuck(id);
-                terminal.line("  %-10s takes no new connections".formatted("server"));
-            });
-            drain.kickAll();
-            Instant through = drain.awaitPolls();
-            drain.awaitComparison(through);
+            process.ifPresent(RunningServer::closeDoor);
+            try {
+                drain.kickAll();
+                drain.awaitComparison(drain.awaitPolls());
+            } catch (RuntimeException failed) {
+                process.ifPresent(RunningServer::openDoor);
+                terminal.line("Not drained" + process.map(_ -> ": clients may connect again.").orElse("."));
+                throw failed;
+            }
         }
         terminal.line(
                 "Drained in %d s: all that it has counted is in the ledger."
                         .formatted(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin)));
         if (restart) {
-            restart(here.orElseThrow(), process.orElseThrow());
+            restart(here.orElseThrow(), process.orElseThrow().pid());
         } else {
-            terminal.line("Stop it now, or wait: it ends by itself within 90 s.");
+            terminal.line("Stop it now: until it is started again, it lets nobody in.");
         }
         return 0;
     }
@@ -127,19 +133,22 @@ final class DrainCommand implements Callable<Integer> {
                 .orElseThrow();
     }
 
-    private OptionalLong process(Optional<Platform> here) {
-        if (noSignal) {
-            return OptionalLong.empty();
+    private Optional<RunningServer> process(Optional<Platform> here) {
+        if (noReload) {
+            return Optional.empty();
         }
-        return OptionalLong.of(
+        Optional<Long> id =
                 pid.or(() ->
-                                here.flatMap(platform ->
-                                                platform.pidFile(Backing.NATS.id()).running())
-                                        .map(ProcessHandle::pid))
-                        .orElseThrow(() ->
-                                new StackException(
-                                        "--pid is missing, or --no-signal when the server was told"
-                                                + " lame duck mode from elsewhere")));
+                        here.flatMap(platform -> platform.pidFile(Backing.NATS.id()).running())
+                                .map(ProcessHandle::pid));
+        Optional<Path> file =
+                config.or(() -> here.map(platform -> platform.run().resolve("nats-server.conf")));
+        if (id.isEmpty() || file.isEmpty()) {
+            throw new StackException(
+                    "--pid and --config are missing; or --no-reload, when the server has read"
+                            + " what nats-config --drained makes");
+        }
+        return Optional.of(new RunningServer(id.get(), file.get()));
     }
 
     /** The process that watches the platform starts it again. */

@@ -40,19 +40,25 @@ final class NatsConfigCommand implements Callable<Integer> {
             description = "- is standard output; .artcafe/nats/nats-server.conf unless given")
     private Optional<String> output = Optional.empty();
 
+    @Option(
+            names = "--drained",
+            description = "as it is while the server is being drained: it lets nobody in")
+    private boolean drained;
+
     NatsConfigCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        String text =
+        String open =
                 new NatsServerConfig(
                                 listen + ":" + Backing.NATS.defaultPort(),
                                 monitoring + ":" + LocalStack.NATS_MONITORING_PORT,
                                 slots,
                                 NatsKeys.in(keys.orElseGet(() -> Platform.here().keys())))
                         .text();
+        String text = drained ? NatsServerConfig.drained(open) : open;
         if (output.filter(STANDARD_OUTPUT::equals).isPresent()) {
             terminal.out().print(text);
             terminal.out().flush();

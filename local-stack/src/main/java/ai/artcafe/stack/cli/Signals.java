@@ -9,10 +9,10 @@ final class Signals {
 
     private Signals() {}
 
-    /** Tells a NATS server to take no new connections and to end when its grace is over. */
-    static void lameDuck(long pid) {
+    /** Has a server read its configuration again. */
+    static void reload(long pid) {
         try {
-            Process kill = new ProcessBuilder("kill", "-USR2", Long.toString(pid)).start();
+            Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(pid)).start();
             if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
                 throw new StackException("process " + pid + " cannot be signalled");
             }

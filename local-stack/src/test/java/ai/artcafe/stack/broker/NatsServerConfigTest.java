@@ -1,6 +1,7 @@
 package ai.artcafe.stack.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.artcafe.stack.NatsIdentity;
@@ -60,5 +61,16 @@ class NatsServerConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> text(0))
                 .withMessage("slots must be 1 to 9999, but is 0");
+    }
+
+    @Test
+    void whileItIsDrainedNobodyAnswersWhoKnocks() {
+        String drained = NatsServerConfig.drained(text(1));
+
+        assertThat(drained).doesNotContain("$SYS.REQ.USER.AUTH").contains("timeout: 60");
+        assertThat(drained.lines()).hasSameSizeAs(text(1).lines().toList());
+        assertThatThrownBy(() -> NatsServerConfig.drained("listen: 4222"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nats-config");
     }
 }
