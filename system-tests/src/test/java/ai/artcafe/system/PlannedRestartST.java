@@ -56,11 +56,9 @@ class PlannedRestartST {
 
         UsageView.await(api, tenant, before.plus(after), Traffic.NONE);
         JsonNode proof =
-                api.getFromMetrics(
-                                "/api/v1/usage/reconciliation", api.token(tenant, Role.VIEWER))
+                api.getFromMetrics("/api/v1/usage/reconciliation", api.token(tenant, Role.VIEWER))
                         .body();
-        proof.path("gaps")
-                .forEach(gap -> assertThat(gap.path("connections").asLong()).isZero());
+        proof.path("gaps").forEach(gap -> assertThat(gap.path("connections").asLong()).isZero());
     }
 
     @Test
@@ -87,10 +85,7 @@ class PlannedRestartST {
         for (int i = 0; i < AGENTS; i++) {
             NKey key = NatsAgent.newKey();
             api.registerAgent(
-                    tenant,
-                    tenant + "-drained-" + i,
-                    "nkey_public_key",
-                    NatsAgent.publicKey(key));
+                    tenant, tenant + "-drained-" + i, "nkey_public_key", NatsAgent.publicKey(key));
             keys.add(key);
         }
         return keys;
@@ -164,7 +159,6 @@ class PlannedRestartST {
                         .redirectOutput(said.toFile())
                         .start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        return new Drained(
-                process.exitValue(), Files.readString(said, StandardCharsets.UTF_8));
+        return new Drained(process.exitValue(), Files.readString(said, StandardCharsets.UTF_8));
     }
 }

@@ -82,9 +82,7 @@ public final class Kicker implements AutoCloseable {
         for (JsonNode row : ask("CONNZ", OPEN).path("data").path("connections")) {
             if (SLOT.matcher(row.path("account").asText()).matches()) {
                 clients.add(
-                        new Client(
-                                row.path("cid").asLong(),
-                                row.path("authorized_user").asText()));
+                        new Client(row.path("cid").asLong(), row.path("authorized_user").asText()));
             }
         }
         return clients;

@@ -150,10 +150,7 @@ public record NatsServerConfig(String listen, String monitoring, int slots, Nats
     }
 
     private String responder() {
-        return user(
-                NatsIdentity.RESPONDER,
-                List.of("$SYS._INBOX.>"),
-                QUESTIONS);
+        return user(NatsIdentity.RESPONDER, List.of("$SYS._INBOX.>"), QUESTIONS);
     }
 
     private String gateway() {

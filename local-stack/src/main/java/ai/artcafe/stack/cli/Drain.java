@@ -48,8 +48,10 @@ final class Drain {
     void requireTracker() {
         Optional<Instant> before = ledger.readThrough(kicker.serverId());
         await(
-                () -> before.isPresent() && ledger.readThrough(kicker.serverId()).isPresent()
-                        && !ledger.readThrough(kicker.serverId()).equals(before),
+                () ->
+                        before.isPresent()
+                                && ledger.readThrough(kicker.serverId()).isPresent()
+                                && !ledger.readThrough(kicker.serverId()).equals(before),
                 "no tracker reads this server: nothing was done");
         for (Kicker.Client client : kicker.clients()) {
             TenantId.parse(client.tenant()).ifPresent(tenants::add);
@@ -85,7 +87,10 @@ final class Drain {
         for (int poll = 0; poll < POLLS; poll++) {
             Instant before = last;
             await(
-                    () -> ledger.readThrough(kicker.serverId()).filter(before::isBefore).isPresent(),
+                    () ->
+                            ledger.readThrough(kicker.serverId())
+                                    .filter(before::isBefore)
+                                    .isPresent(),
                     "the trackers have stopped reading it: not drained");
             last = ledger.readThrough(kicker.serverId()).orElse(before);
         }

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -92,7 +91,9 @@ final class DrainCommand implements Callable<Integer> {
                 drain.awaitComparison(drain.awaitPolls());
             } catch (RuntimeException failed) {
                 process.ifPresent(RunningServer::openDoor);
-                terminal.line("Not drained" + process.map(_ -> ": clients may connect again.").orElse("."));
+                terminal.line(
+                        "Not drained"
+                                + process.map(_ -> ": clients may connect again.").orElse("."));
                 throw failed;
             }
         }

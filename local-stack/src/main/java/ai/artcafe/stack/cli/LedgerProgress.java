@@ -41,7 +41,9 @@ record LedgerProgress(URI redis) {
                     new BufferedReader(
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             if (redis.getUserInfo() != null) {
-                send(socket, "AUTH " + redis.getUserInfo().replaceFirst("^:", "").replace(':', ' '));
+                send(
+                        socket,
+                        "AUTH " + redis.getUserInfo().replaceFirst("^:", "").replace(':', ' '));
                 requireOk(answers.readLine());
             }
             send(socket, "HGET " + hash + " " + field);

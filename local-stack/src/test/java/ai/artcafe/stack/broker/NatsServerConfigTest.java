@@ -1,8 +1,8 @@
 package ai.artcafe.stack.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.artcafe.stack.NatsIdentity;
 import ai.artcafe.stack.NatsKeys;

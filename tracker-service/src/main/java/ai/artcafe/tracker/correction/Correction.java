@@ -46,10 +46,6 @@ public record Correction(
 
     /** The id of its {@link Adjustment}. */
     String adjustmentId() {
-        return id().cause()
-                + "/"
-                + proposal.amount().messages()
-                + "/"
-                + proposal.amount().bytes();
+        return id().cause() + "/" + proposal.amount().messages() + "/" + proposal.amount().bytes();
     }
 }

@@ -38,8 +38,7 @@ class Corrections {
     private final BillingConfig billing;
     private final Clock clock;
 
-    Corrections(
-            CorrectionStore store, LedgerWitness ledger, BillingConfig billing, Clock clock) {
+    Corrections(CorrectionStore store, LedgerWitness ledger, BillingConfig billing, Clock clock) {
         this.store = store;
         this.ledger = ledger;
         this.billing = billing;
@@ -94,8 +93,7 @@ class Corrections {
             case SIGNED -> book(decided);
             case BOOKED -> decided;
             case REJECTED -> throw ErrorCode.CONFLICT.because("The correction was rejected.");
-            case PROPOSED ->
-                    throw new IllegalStateException("correction is proposed again: " + id);
+            case PROPOSED -> throw new IllegalStateException("correction is proposed again: " + id);
         };
     }
 
@@ -168,9 +166,7 @@ class Corrections {
         return new Claim(
                 proposal.id().cause(),
                 Adjustment.Reason.CORRECTION,
-                proposal.agent()
-                        .<Attribution>map(agent -> agent)
-                        .orElse(Attribution.UNATTRIBUTED),
+                proposal.agent().<Attribution>map(agent -> agent).orElse(Attribution.UNATTRIBUTED),
                 proposal.amount(),
                 period.start(),
                 end,

@@ -97,8 +97,7 @@ record NewCorrection(
             throw invalid("messages", "messages and bytes must not both be zero");
         }
         if (Long.signum(amount.messages()) * Long.signum(amount.bytes()) < 0) {
-            throw invalid(
-                    "bytes", "messages and bytes must both be added, or both be taken off");
+            throw invalid("bytes", "messages and bytes must both be added, or both be taken off");
         }
         return amount;
     }
@@ -118,7 +117,9 @@ record NewCorrection(
                 || text.chars().anyMatch(Character::isISOControl)) {
             throw invalid(
                     "reason",
-                    "reason must have 1 to " + LONGEST_REASON + " characters, no control characters");
+                    "reason must have 1 to "
+                            + LONGEST_REASON
+                            + " characters, no control characters");
         }
         return text;
     }

@@ -192,7 +192,8 @@ class CorrectionIT {
                         "ada",
                         """
                         {"correction_id": "late", "period": "%s", "messages": 3, "bytes": 0,
-                         "reason": "found in the logs"}"""
+                         "reason": "found in the logs"}\
+                        """
                                 .formatted(closed))
                 .statusCode(201)
                 .body("period", equalTo(closed))
@@ -287,7 +288,8 @@ class CorrectionIT {
     private String correction(String id, long messages, long bytes) {
         return """
         {"correction_id": "%s", "agent_id": "%s", "messages": %d, "bytes": %d,
-         "reason": "counted by hand"}"""
+         "reason": "counted by hand"}\
+        """
                 .formatted(id, agent, messages, bytes);
     }
 

@@ -55,9 +55,7 @@ class ProposalTest {
         refused("messages", amount(OptionalLong.of(0), OptionalLong.of(0)));
         refused("bytes", amount(OptionalLong.of(1), OptionalLong.of(-1)));
         refused("messages", amount(OptionalLong.of(Long.MIN_VALUE), OptionalLong.of(0)));
-        refused(
-                "bytes",
-                amount(OptionalLong.of(1), OptionalLong.of(NewCorrection.MOST_BYTES + 1)));
+        refused("bytes", amount(OptionalLong.of(1), OptionalLong.of(NewCorrection.MOST_BYTES + 1)));
         refused("reason", reason(Optional.empty()));
         refused("reason", reason(Optional.of("  ")));
         refused("reason", reason(Optional.of("x".repeat(501))));
@@ -77,8 +75,7 @@ class ProposalTest {
         assertThatThrownBy(() -> request.proposal(TENANT, "ada", NOW))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        problem ->
-                                assertThat(problem.members().get("field")).isEqualTo(field));
+                        problem -> assertThat(problem.members().get("field")).isEqualTo(field));
     }
 
     private static NewCorrection of(Optional<String> period) {

@@ -73,8 +73,7 @@ final class CorrectionItems {
                 Correction.State.of(item.requiredText(STATE)),
                 item.text(DECIDED_BY)
                         .flatMap(by ->
-                                item.time(DECIDED_AT)
-                                        .map(at -> new Correction.Decision(by, at))),
+                                item.time(DECIDED_AT).map(at -> new Correction.Decision(by, at))),
                 item.time(BOOKED_AT));
     }
 

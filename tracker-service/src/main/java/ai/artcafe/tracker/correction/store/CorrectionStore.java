@@ -52,8 +52,7 @@ public class CorrectionStore {
     }
 
     /** Signs or rejects what is proposed; false when it is not, or no more. */
-    public boolean decide(
-            CorrectionId id, Correction.State state, Correction.Decision decision) {
+    public boolean decide(CorrectionId id, Correction.State state, Correction.Decision decision) {
         return move(
                 id,
                 Correction.State.PROPOSED,
@@ -169,8 +168,6 @@ public class CorrectionStore {
 
     private static Map<String, AttributeValue> key(CorrectionId id) {
         return Item.key(
-                Table.USAGE_METRICS,
-                UsageKeys.tenant(id.tenant()),
-                UsageKeys.correction(id.id()));
+                Table.USAGE_METRICS, UsageKeys.tenant(id.tenant()), UsageKeys.correction(id.id()));
     }
 }
