@@ -9,6 +9,7 @@ import ai.artcafe.tracker.reading.ConnectionTable;
 import ai.artcafe.tracker.reading.LedgerFeed;
 import ai.artcafe.tracker.reading.ReadingConfig;
 import ai.artcafe.tracker.reading.SilentSources;
+import ai.artcafe.tracker.reading.Suspects;
 import ai.artcafe.tracker.reading.broker.Monitor;
 import ai.artcafe.tracker.recovery.Recovery;
 import ai.artcafe.tracker.rollup.RollupConfig;
@@ -35,6 +36,7 @@ public final class Tracker implements AutoCloseable {
     private static final Duration SETTLE = Duration.ofMinutes(5);
 
     private final ConnectionTable table;
+    private final Suspects suspects;
     private final ControlTally control;
     private final Monitor monitor;
     private final Tap tap;
@@ -50,6 +52,7 @@ public final class Tracker implements AutoCloseable {
 
     private Tracker(
             ConnectionTable table,
+            Suspects suspects,
             ControlTally control,
             Monitor monitor,
             Tap tap,
@@ -59,6 +62,7 @@ public final class Tracker implements AutoCloseable {
             Lease lease,
             List<Cadence> cadences) {
         this.table = table;
+        this.suspects = suspects;
         this.control = control;
         this.monitor = monitor;
         this.tap = tap;
@@ -83,16 +87,27 @@ public final class Tracker implements AutoCloseable {
             Recovery recovery,
             Consumer<TapWindow> windows,
             Clock clock) {
-        ConnectionTable table = new ConnectionTable(settings.reading.maxConnections());
+        Suspects suspects = new Suspects(settings.reading.maxSuspects());
+        ConnectionTable table =
+                new ConnectionTable(settings.reading.maxConnections(), suspects);
         ControlTally control = new ControlTally(SubjectScheme.standard(), settings.tap, clock);
         Tap tap = Tap.open(settings.nats, seeds, settings.tap, control);
         Monitor monitor = Monitor.open(settings.nats, seeds, table, settings.reading, clock);
-        LedgerFeed feed = new LedgerFeed(monitor, table, ledger, control, tap::settle, clock);
+        LedgerFeed feed =
+                new LedgerFeed(
+                        monitor,
+                        table,
+                        ledger,
+                        control,
+                        tap::settle,
+                        settings.reading.closedRing(),
+                        clock);
         SilentSources silent =
-                new SilentSources(ledger, table, settings.reading.goneAfter(), clock);
+                new SilentSources(ledger, table, monitor, settings.reading.goneAfter(), clock);
         TapWindows cutter = new TapWindows(tap.counters(), clock);
         return new Tracker(
                 table,
+                suspects,
                 control,
                 monitor,
                 tap,
@@ -119,6 +134,10 @@ public final class Tracker implements AutoCloseable {
 
     public ConnectionTable table() {
         return table;
+    }
+
+    public Suspects suspects() {
+        return suspects;
     }
 
     public ControlTally control() {

@@ -45,6 +45,12 @@ public class TrackerMetrics {
     /** Sightings of connections that memory had no room for. */
     static final String REFUSED = "artcafe_ledger_refused_sightings";
 
+    /** How often a server's ring had lost closed connections before they were read. */
+    static final String RING_OVERRUNS = "artcafe_ledger_ring_overruns";
+
+    /** Connections whose traffic is not in the ledger, or not all of it. */
+    static final String UNACCOUNTED = "artcafe_ledger_unaccounted_connections";
+
     /** Batches of gateways that could not be read. */
     static final String UNREADABLE = "artcafe_ledger_unreadable_batches";
 
@@ -112,6 +118,8 @@ public class TrackerMetrics {
         count(READINGS, tracker, t -> t.feed().readings());
         count(VANISHED, tracker, t -> t.table().vanished());
         count(DOUBTFUL, tracker, t -> t.table().doubtful());
+        count(UNACCOUNTED, tracker, t -> t.table().unaccounted());
+        count(RING_OVERRUNS, tracker, t -> t.feed().ringOverruns());
         count(REFUSED, tracker, t -> t.table().refused());
         count(TAP_CONTROL, tracker, t -> t.control().messages());
         count(TAP_CONTROL_REFUSED, tracker, t -> t.control().refused());
