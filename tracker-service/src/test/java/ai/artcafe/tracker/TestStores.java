@@ -237,15 +237,21 @@ public final class TestStores implements AutoCloseable {
 
     /** Puts Redis back to what it was, apart from expiry. */
     public void restore(Map<String, Buffer> dump) {
-        flushRedis();
+        loseRedis();
         dump.forEach((key, value) ->
                 redis.send(Request.cmd(Command.RESTORE).arg(key).arg("0").arg(value))
                         .await()
                         .atMost(Duration.ofSeconds(30)));
     }
 
-    /** Empties Redis. */
+    /** Empties Redis, for tests that begin anew: nothing is to be brought back. */
     public void flushRedis() {
+        loseRedis();
+        redis(Command.SET, RedisKeys.RESTORED, "1");
+    }
+
+    /** Empties Redis. */
+    public void loseRedis() {
         redis(Command.FLUSHALL);
     }
 
