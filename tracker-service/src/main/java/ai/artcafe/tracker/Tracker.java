@@ -19,11 +19,13 @@ import ai.artcafe.tracker.tap.TapConfig;
 import ai.artcafe.tracker.tap.TapWindow;
 import ai.artcafe.tracker.tap.TapWindows;
 import ai.artcafe.tracker.tap.broker.Tap;
+
+import org.jboss.logging.Logger;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /** One tracker at work, from its connections to NATS to what it writes. */
 public final class Tracker implements AutoCloseable {
@@ -79,8 +81,7 @@ public final class Tracker implements AutoCloseable {
             Consumer<TapWindow> windows,
             Clock clock) {
         Suspects suspects = new Suspects(settings.reading.maxSuspects());
-        ConnectionTable table =
-                new ConnectionTable(settings.reading.maxConnections(), suspects);
+        ConnectionTable table = new ConnectionTable(settings.reading.maxConnections(), suspects);
         ControlTally control = new ControlTally(SubjectScheme.standard(), settings.tap, clock);
         Tap tap = Tap.open(settings.nats, seeds, settings.tap, control);
         Monitor monitor = Monitor.open(settings.nats, seeds, table, settings.reading, clock);

@@ -1,6 +1,7 @@
 package ai.artcafe.tracker;
 
 import ai.artcafe.runtime.json.JsonConventions;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** JSON as the service reads and writes it. */

@@ -1,6 +1,7 @@
 package ai.artcafe.tracker.reading;
 
 import ai.artcafe.model.usage.Counters;
+
 import java.util.Set;
 
 /**

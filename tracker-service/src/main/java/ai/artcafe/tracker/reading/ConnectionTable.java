@@ -8,6 +8,9 @@ import ai.artcafe.model.usage.ConnectionKey;
 import ai.artcafe.model.usage.Reading;
 import ai.artcafe.model.usage.ReadingSource;
 import ai.artcafe.tracker.ledger.Observed;
+
+import org.jboss.logging.Logger;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jboss.logging.Logger;
 
 /**
  * The connections of all NATS servers with their latest reading, and which of them the ledger has
@@ -315,9 +317,7 @@ public final class ConnectionTable {
             }
             Map<Long, TrackedConnection> connections = servers.getOrDefault(serverId, Map.of());
             orphaned +=
-                    connections.values().stream()
-                            .filter(TrackedConnection::isUnattributed)
-                            .count();
+                    connections.values().stream().filter(TrackedConnection::isUnattributed).count();
             int before = connections.size();
             connections.values().removeIf(connection -> !fresh.contains(connection));
             size -= before - connections.size();

@@ -9,6 +9,9 @@ import ai.artcafe.tracker.ledger.LedgerUnavailableException;
 import ai.artcafe.tracker.ledger.Observed;
 import ai.artcafe.tracker.ledger.TenantBatch;
 import ai.artcafe.tracker.tap.ControlTally;
+
+import org.jboss.logging.Logger;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /**
  * Brings the ledger up to date with the NATS servers, once a second: poll, learn who is who, apply,
@@ -88,7 +90,6 @@ public final class LedgerFeed {
     }
 
     private boolean round() {
-        listening = false;
         Poll poll = monitor.poll();
         if (!poll.through().isEmpty()) {
             lastAnswer = clock.instant();
@@ -105,7 +106,6 @@ public final class LedgerFeed {
             if (applied) {
                 ledger.readThrough(sources(poll.through()));
                 lastApplied = clock.instant();
-                listening = !poll.through().isEmpty();
                 poll.gone().forEach(this::leave);
             }
             if (ledgerAway) {
@@ -122,6 +122,7 @@ public final class LedgerFeed {
             }
             ledgerAway = true;
         }
+        listening = applied && !poll.through().isEmpty();
         tell(poll, applied);
         return applied;
     }

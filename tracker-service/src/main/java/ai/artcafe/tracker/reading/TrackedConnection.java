@@ -2,6 +2,7 @@ package ai.artcafe.tracker.reading;
 
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.usage.Counters;
+
 import java.time.Instant;
 import java.util.Optional;
 
@@ -52,8 +53,7 @@ final class TrackedConnection {
     Optional<Suspect> suspect() {
         return endedBecause.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Suspect(serverId, cid, slot, identity.owner(), endedBecause, at));
+                : Optional.of(new Suspect(serverId, cid, slot, identity.owner(), endedBecause, at));
     }
 
     /** Whether it has carried something and it is not known for whom. */

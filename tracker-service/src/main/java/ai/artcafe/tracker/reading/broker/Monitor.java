@@ -10,11 +10,15 @@ import ai.artcafe.tracker.reading.ConnectionTable;
 import ai.artcafe.tracker.reading.Poll;
 import ai.artcafe.tracker.reading.ReadingConfig;
 import ai.artcafe.tracker.reading.ServerAccounts;
+
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.Dispatcher;
 import io.nats.client.NUID;
 import io.nats.client.Options;
+
+import org.jboss.logging.Logger;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import org.jboss.logging.Logger;
 
 /**
  * The monitor's connection to the NATS servers: all connection events, and on request what their
@@ -45,8 +48,7 @@ public final class Monitor implements ConnectionMonitor, AccountStatistics, Auto
     private final Clock clock;
     private final LastingConnection connection;
 
-    private final Requests requests =
-            new Requests(INBOX_PREFIX + NUID.nextGlobal(), this::publish);
+    private final Requests requests = new Requests(INBOX_PREFIX + NUID.nextGlobal(), this::publish);
     private final ServerStates servers;
     private final ServerNotices notices = new ServerNotices();
     private final ChangedAccounts accounts;
@@ -150,8 +152,7 @@ public final class Monitor implements ConnectionMonitor, AccountStatistics, Auto
         }
         Requests.Question question =
                 servers.takeAllDue() ? rings.begin(RingReading.ALL_SERVERS) : changes.begin();
-        return servers.poll(
-                at, requests.await(question, servers::expected, config.patience()));
+        return servers.poll(at, requests.await(question, servers::expected, config.patience()));
     }
 
     @Override

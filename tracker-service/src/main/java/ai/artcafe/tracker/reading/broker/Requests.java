@@ -1,6 +1,9 @@
 package ai.artcafe.tracker.reading.broker;
 
 import io.nats.client.Message;
+
+import org.jboss.logging.Logger;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * Requests to NATS servers that are under way. Each has a reply subject of its own, and as many
@@ -111,8 +113,7 @@ final class Requests {
             Question question, Supplier<Set<String>> expected, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         try {
-            while (question.answered.isEmpty()
-                    || !question.answered.containsAll(expected.get())) {
+            while (question.answered.isEmpty() || !question.answered.containsAll(expected.get())) {
                 long left = (deadline - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
                     break;

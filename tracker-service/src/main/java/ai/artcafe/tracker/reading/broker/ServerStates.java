@@ -1,6 +1,7 @@
 package ai.artcafe.tracker.reading.broker;
 
 import ai.artcafe.tracker.reading.Poll;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
