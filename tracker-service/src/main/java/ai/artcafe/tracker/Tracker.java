@@ -19,13 +19,11 @@ import ai.artcafe.tracker.tap.TapConfig;
 import ai.artcafe.tracker.tap.TapWindow;
 import ai.artcafe.tracker.tap.TapWindows;
 import ai.artcafe.tracker.tap.broker.Tap;
-
-import org.jboss.logging.Logger;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /** One tracker at work, from its connections to NATS to what it writes. */
 public final class Tracker implements AutoCloseable {

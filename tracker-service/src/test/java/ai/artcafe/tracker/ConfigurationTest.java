@@ -6,11 +6,9 @@ import ai.artcafe.tracker.ledger.store.LedgerConfig;
 import ai.artcafe.tracker.reading.ReadingConfig;
 import ai.artcafe.tracker.rollup.RollupConfig;
 import ai.artcafe.tracker.tap.TapConfig;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
 

@@ -10,17 +10,15 @@ import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.tracker.broker.RawAgent;
 import ai.artcafe.tracker.broker.TestAgents;
-
-import org.jboss.logging.Logger;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What many connections cost that are there and do nothing. */
 @Timeout(180)

@@ -1,7 +1,6 @@
 package ai.artcafe.tracker;
 
 import ai.artcafe.runtime.json.JsonConventions;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** JSON as the service reads and writes it. */

@@ -7,7 +7,6 @@ import ai.artcafe.stack.broker.NatsServerConfig;
 import ai.artcafe.stack.process.NatsServerBinary;
 import ai.artcafe.stack.process.Probe;
 import ai.artcafe.stack.process.ProcessService;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

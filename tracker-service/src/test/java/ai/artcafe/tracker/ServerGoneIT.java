@@ -12,16 +12,13 @@ import ai.artcafe.model.usage.Gap;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.tracker.broker.TestAgents;
-
 import io.nats.client.Connection;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** The only NATS server ends, in order or not, and comes back under a new id. */
 class ServerGoneIT {

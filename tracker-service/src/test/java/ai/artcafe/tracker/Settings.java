@@ -2,7 +2,6 @@ package ai.artcafe.tracker;
 
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-
 import java.util.Map;
 
 /** Configuration as the service would have it, from its defaults and a few values. */

@@ -15,21 +15,18 @@ import ai.artcafe.stack.LocalStack;
 import ai.artcafe.tracker.broker.TestAgents;
 import ai.artcafe.tracker.reading.Round;
 import ai.artcafe.tracker.reading.ServerAccounts;
-
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A tracker on a cluster of NATS servers, which come and go. */
 class SeveralServersIT {

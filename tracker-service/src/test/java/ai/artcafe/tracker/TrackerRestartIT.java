@@ -12,17 +12,14 @@ import ai.artcafe.stack.Backing;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.tracker.broker.RawAgent;
 import ai.artcafe.tracker.broker.TestAgents;
-
 import io.nats.client.Connection;
 import io.nats.client.NKey;
-
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.time.Duration;
-import java.util.Map;
 
 /** A tracker that is gone for a while, and one that comes after it. */
 @Timeout(120)

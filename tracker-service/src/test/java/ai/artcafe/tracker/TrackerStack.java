@@ -2,9 +2,7 @@ package ai.artcafe.tracker;
 
 import ai.artcafe.stack.Backing;
 import ai.artcafe.stack.LocalStack;
-
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -6,9 +6,7 @@ import ai.artcafe.stack.LocalStack;
 import ai.artcafe.tracker.reading.ReadingConfig;
 import ai.artcafe.tracker.rollup.RollupConfig;
 import ai.artcafe.tracker.tap.TapConfig;
-
 import io.smallrye.config.SmallRyeConfigBuilder;
-
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;

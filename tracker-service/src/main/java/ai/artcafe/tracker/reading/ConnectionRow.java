@@ -1,7 +1,6 @@
 package ai.artcafe.tracker.reading;
 
 import ai.artcafe.model.usage.Counters;
-
 import java.util.Set;
 
 /**

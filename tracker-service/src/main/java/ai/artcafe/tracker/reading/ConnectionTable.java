@@ -8,9 +8,6 @@ import ai.artcafe.model.usage.ConnectionKey;
 import ai.artcafe.model.usage.Reading;
 import ai.artcafe.model.usage.ReadingSource;
 import ai.artcafe.tracker.ledger.Observed;
-
-import org.jboss.logging.Logger;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /**
  * The connections of all NATS servers with their latest reading, and which of them the ledger has

@@ -7,17 +7,9 @@ import ai.artcafe.tracker.ledger.Applied;
 import ai.artcafe.tracker.ledger.Ledger;
 import ai.artcafe.tracker.ledger.Observed;
 import ai.artcafe.tracker.ledger.TenantBatch;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.smallrye.common.annotation.RunOnVirtualThread;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.jboss.logging.Logger;
-
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,6 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
 
 /**
  * Brings the gateways' readings to the ledger. A batch is acknowledged after the ledger has it; a

@@ -3,7 +3,6 @@ package ai.artcafe.tracker.reading;
 import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.Slot;
-
 import java.util.Optional;
 
 /** What is known of who is behind a NATS connection. */

@@ -9,9 +9,6 @@ import ai.artcafe.tracker.ledger.LedgerUnavailableException;
 import ai.artcafe.tracker.ledger.Observed;
 import ai.artcafe.tracker.ledger.TenantBatch;
 import ai.artcafe.tracker.tap.ControlTally;
-
-import org.jboss.logging.Logger;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * Brings the ledger up to date with the NATS servers, once a second: poll, learn who is who, apply,

@@ -2,7 +2,6 @@ package ai.artcafe.tracker.reading;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-
 import java.time.Duration;
 
 /** How readings are taken. */

@@ -2,13 +2,11 @@ package ai.artcafe.tracker.reading;
 
 import ai.artcafe.model.usage.ReadingSource;
 import ai.artcafe.tracker.ledger.Ledger;
-
-import org.jboss.logging.Logger;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.jboss.logging.Logger;
 
 /**
  * Notices when a server's ring of closed connections was full and had lost some before they could

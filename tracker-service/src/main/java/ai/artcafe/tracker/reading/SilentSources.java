@@ -3,14 +3,12 @@ package ai.artcafe.tracker.reading;
 import ai.artcafe.model.usage.ReadingSource;
 import ai.artcafe.tracker.ledger.Ledger;
 import ai.artcafe.tracker.ledger.LedgerUnavailableException;
-
-import org.jboss.logging.Logger;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Takes sources off the list that have not been heard for too long: a server that was killed, a

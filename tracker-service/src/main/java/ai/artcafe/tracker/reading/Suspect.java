@@ -2,7 +2,6 @@ package ai.artcafe.tracker.reading;
 
 import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.Slot;
-
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

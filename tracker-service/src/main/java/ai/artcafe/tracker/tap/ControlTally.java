@@ -7,7 +7,6 @@ import ai.artcafe.model.subject.SubjectScheme;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.tracker.ledger.Applied;
 import ai.artcafe.tracker.ledger.ControlCount;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

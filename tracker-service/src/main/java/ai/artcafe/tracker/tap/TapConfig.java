@@ -2,7 +2,6 @@ package ai.artcafe.tracker.tap;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-
 import java.time.Duration;
 
 /** How the tap is read. */

@@ -2,7 +2,6 @@ package ai.artcafe.tracker.tap;
 
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.usage.Traffic;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.ObjLongConsumer;

@@ -2,7 +2,6 @@ package ai.artcafe.tracker.tap;
 
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.usage.Traffic;
-
 import java.time.Instant;
 import java.util.Map;
 

@@ -3,11 +3,9 @@ package ai.artcafe.tracker.broker;
 import ai.artcafe.nats.NatsOptions;
 import ai.artcafe.nats.Seed;
 import ai.artcafe.stack.LocalStack;
-
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Nats;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;

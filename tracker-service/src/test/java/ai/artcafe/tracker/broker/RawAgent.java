@@ -1,7 +1,6 @@
 package ai.artcafe.tracker.broker;
 
 import io.nats.client.NKey;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

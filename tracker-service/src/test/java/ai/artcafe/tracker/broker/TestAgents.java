@@ -6,10 +6,8 @@ import ai.artcafe.model.subject.SubjectScheme;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.stack.NatsIdentity;
 import ai.artcafe.stack.NatsKeys;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.nats.client.AuthHandler;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
@@ -20,7 +18,6 @@ import io.nats.client.Options;
 import io.nats.client.support.JwtUtils;
 import io.nats.client.support.JwtUtils.Permission;
 import io.nats.client.support.JwtUtils.UserClaim;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

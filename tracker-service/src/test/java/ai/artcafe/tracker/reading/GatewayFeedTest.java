@@ -12,17 +12,14 @@ import ai.artcafe.runtime.json.JsonConventions;
 import ai.artcafe.tracker.TestClock;
 import ai.artcafe.tracker.ledger.LedgerModel;
 import ai.artcafe.tracker.ledger.LedgerUnavailableException;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class GatewayFeedTest {
 

@@ -10,13 +10,11 @@ import ai.artcafe.tracker.TestClock;
 import ai.artcafe.tracker.ledger.Applied;
 import ai.artcafe.tracker.ledger.ControlCount;
 import ai.artcafe.tracker.ledger.TenantBatch;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class ControlTallyTest {
 

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.tracker.TestClock;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class TapCounterTest {
 

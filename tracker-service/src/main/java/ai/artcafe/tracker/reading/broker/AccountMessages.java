@@ -2,11 +2,9 @@ package ai.artcafe.tracker.reading.broker;
 
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.usage.Traffic;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,7 +3,6 @@ package ai.artcafe.tracker.reading.broker;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.tracker.reading.ServerAccounts;
-
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

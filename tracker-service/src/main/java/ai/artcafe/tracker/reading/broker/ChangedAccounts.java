@@ -1,7 +1,6 @@
 package ai.artcafe.tracker.reading.broker;
 
 import ai.artcafe.model.identity.Slot;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

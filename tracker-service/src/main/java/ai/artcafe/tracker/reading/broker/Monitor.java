@@ -10,15 +10,11 @@ import ai.artcafe.tracker.reading.ConnectionTable;
 import ai.artcafe.tracker.reading.Poll;
 import ai.artcafe.tracker.reading.ReadingConfig;
 import ai.artcafe.tracker.reading.ServerAccounts;
-
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.Dispatcher;
 import io.nats.client.NUID;
 import io.nats.client.Options;
-
-import org.jboss.logging.Logger;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 
 /**
  * The monitor's connection to the NATS servers: all connection events, and on request what their

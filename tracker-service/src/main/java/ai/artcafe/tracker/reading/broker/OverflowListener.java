@@ -3,7 +3,6 @@ package ai.artcafe.tracker.reading.broker;
 import io.nats.client.Connection;
 import io.nats.client.Consumer;
 import io.nats.client.ErrorListener;
-
 import org.jboss.logging.Logger;
 
 /** Tells when messages were dropped because they were not read in time. */

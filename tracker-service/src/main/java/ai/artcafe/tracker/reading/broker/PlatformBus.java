@@ -3,10 +3,8 @@ package ai.artcafe.tracker.reading.broker;
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsOptions;
 import ai.artcafe.nats.NatsSeeds;
-
 import io.nats.client.Options;
 import io.smallrye.common.annotation.Identifier;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -1,9 +1,6 @@
 package ai.artcafe.tracker.reading.broker;
 
 import io.nats.client.Message;
-
-import org.jboss.logging.Logger;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Requests to NATS servers that are under way. Each has a reply subject of its own, and as many

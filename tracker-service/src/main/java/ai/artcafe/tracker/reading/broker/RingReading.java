@@ -2,7 +2,6 @@ package ai.artcafe.tracker.reading.broker;
 
 import ai.artcafe.tracker.reading.ConnectionList;
 import ai.artcafe.tracker.reading.ConnectionTable;
-
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,15 +1,12 @@
 package ai.artcafe.tracker.reading.broker;
 
 import ai.artcafe.tracker.reading.ConnectionTable;
-
 import io.nats.client.Message;
 import io.nats.client.MessageHandler;
-
-import org.jboss.logging.Logger;
-
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import org.jboss.logging.Logger;
 
 /**
  * Takes in what NATS servers tell unasked: of connections that begin and end, and of their own end.

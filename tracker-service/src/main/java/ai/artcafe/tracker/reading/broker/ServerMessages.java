@@ -2,11 +2,9 @@ package ai.artcafe.tracker.reading.broker;
 
 import ai.artcafe.model.usage.Counters;
 import ai.artcafe.tracker.reading.ConnectionRow;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

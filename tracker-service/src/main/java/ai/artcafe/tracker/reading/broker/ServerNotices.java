@@ -3,7 +3,6 @@ package ai.artcafe.tracker.reading.broker;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.tracker.reading.ConnectionRow;
-
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package ai.artcafe.tracker.reading.broker;
 
 import ai.artcafe.tracker.reading.Poll;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,11 +1,9 @@
 package ai.artcafe.tracker.tap.broker;
 
 import io.nats.client.Connection;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time in which the tap's subscriptions have stood at the server without a break, under a name

@@ -15,18 +15,15 @@ import ai.artcafe.tracker.TestStores;
 import ai.artcafe.tracker.Tracker;
 import ai.artcafe.tracker.TrackerUnderTest;
 import ai.artcafe.tracker.broker.TestAgents;
-
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** One tracker on a real NATS server and Redis. */
 class MonitorIT {
