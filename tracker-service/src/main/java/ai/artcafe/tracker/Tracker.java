@@ -88,8 +88,7 @@ public final class Tracker implements AutoCloseable {
             Consumer<TapWindow> windows,
             Clock clock) {
         Suspects suspects = new Suspects(settings.reading.maxSuspects());
-        ConnectionTable table =
-                new ConnectionTable(settings.reading.maxConnections(), suspects);
+        ConnectionTable table = new ConnectionTable(settings.reading.maxConnections(), suspects);
         ControlTally control = new ControlTally(SubjectScheme.standard(), settings.tap, clock);
         Tap tap = Tap.open(settings.nats, seeds, settings.tap, control);
         Monitor monitor = Monitor.open(settings.nats, seeds, table, settings.reading, clock);

@@ -88,7 +88,6 @@ public final class LedgerFeed {
     }
 
     private boolean round() {
-        listening = false;
         Poll poll = monitor.poll();
         if (!poll.through().isEmpty()) {
             lastAnswer = clock.instant();
@@ -105,7 +104,6 @@ public final class LedgerFeed {
             if (applied) {
                 ledger.readThrough(sources(poll.through()));
                 lastApplied = clock.instant();
-                listening = !poll.through().isEmpty();
                 poll.gone().forEach(this::leave);
             }
             if (ledgerAway) {
@@ -122,6 +120,7 @@ public final class LedgerFeed {
             }
             ledgerAway = true;
         }
+        listening = applied && !poll.through().isEmpty();
         tell(poll, applied);
         return applied;
     }
