@@ -36,18 +36,21 @@ public final class TapCounter {
     }
 
     /**
-     * Counts a message.
+     * Counts a message. What the server itself puts into an account, under a subject that begins
+     * with {@code $}, is no tenant's.
      *
      * @param subject as the tap gets it, its slot in front: {@code S0001.tenant.acme.tasks.new}
      * @param size bytes of payload and headers
      */
     public void count(String subject, long size) {
         int slot = slot(subject);
-        if (slot > 0
-                && subject.length() > PREFIX + 1
-                && subject.charAt(PREFIX) == '_'
-                && subject.charAt(PREFIX + 1) != 'I') {
-            control.accept(subject.substring(PREFIX), size);
+        if (slot > 0 && subject.length() > PREFIX + 1) {
+            char first = subject.charAt(PREFIX);
+            if (first == '_' && subject.charAt(PREFIX + 1) != 'I') {
+                control.accept(subject.substring(PREFIX), size);
+            } else if (first == '$') {
+                slot = 0;
+            }
         }
         ELEMENT.setOpaque(bytes, slot, bytes[slot] + size);
         ELEMENT.setRelease(messages, slot, messages[slot] + 1);

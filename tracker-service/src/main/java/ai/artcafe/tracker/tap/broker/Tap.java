@@ -2,6 +2,7 @@ package ai.artcafe.tracker.tap.broker;
 
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.subject.PlatformSubjects;
+import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsOptions;
 import ai.artcafe.nats.NatsSeeds;
@@ -10,6 +11,7 @@ import ai.artcafe.tracker.tap.ControlTally;
 import ai.artcafe.tracker.tap.TapConfig;
 import ai.artcafe.tracker.tap.TapCounter;
 import io.nats.client.Connection;
+import io.nats.client.ConnectionListener.Events;
 import io.nats.client.Consumer;
 import io.nats.client.Dispatcher;
 import io.nats.client.ErrorListener;
@@ -19,6 +21,7 @@ import io.nats.client.impl.Headers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -38,6 +41,8 @@ public final class Tap implements AutoCloseable {
     private final List<TapCounter> counters;
     private final LastingConnection connection;
     private final LongAdder overflows = new LongAdder();
+
+    private final TapSession session = new TapSession();
 
     private volatile List<Feed> feeds = List.of();
     private volatile long droppedBefore;
@@ -66,7 +71,10 @@ public final class Tap implements AutoCloseable {
                         .toList();
         this.connection =
                 LastingConnection.open(
-                        options.toBuilder().errorListener(new OverflowCount()).build());
+                        options.toBuilder()
+                                .errorListener(new OverflowCount())
+                                .connectionListener(this::connectionEvent)
+                                .build());
         connection.onConnection(this::subscribe);
     }
 
@@ -95,6 +103,30 @@ public final class Tap implements AutoCloseable {
         }
         droppedBefore = dropped();
         feeds = List.copyOf(subscribed);
+        session.subscribed(made);
+    }
+
+    private void connectionEvent(Connection made, Events event) {
+        switch (event) {
+            case DISCONNECTED, CLOSED -> session.ended(made);
+            case RESUBSCRIBED -> session.subscribed(made);
+            default -> LOG.debugf("Tap's connection: event=%s", event);
+        }
+    }
+
+    /**
+     * As long as this stays the same, the server has had someone to hand every message to. Empty
+     * while that is not certain.
+     */
+    public Optional<String> session() {
+        return session.current();
+    }
+
+    /** What has come of a slot since the start; at most what the server handed out. */
+    public Traffic counted(Slot slot) {
+        return counters.stream()
+                .map(counter -> counter.counted(slot))
+                .reduce(Traffic.NONE, Traffic::plus);
     }
 
     /** What runs in a dispatcher for every message. */
@@ -120,8 +152,10 @@ public final class Tap implements AutoCloseable {
         if (current == null) {
             return;
         }
+        long sent = session.sent();
         try {
             current.flush(config.patience());
+            session.confirmed(sent);
         } catch (TimeoutException | IllegalStateException e) {
             LOG.debugf("Tap did not settle in time: reason=%s", e.getMessage());
             return;
