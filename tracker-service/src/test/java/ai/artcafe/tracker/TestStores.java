@@ -7,9 +7,15 @@ import ai.artcafe.model.key.Table;
 import ai.artcafe.model.key.UsageFields;
 import ai.artcafe.model.usage.UsageTotals;
 import ai.artcafe.stack.LocalStack;
+import ai.artcafe.tracker.ledger.BillingConfig;
+import ai.artcafe.tracker.ledger.LedgerArchive;
 import ai.artcafe.tracker.ledger.store.LedgerConfig;
 import ai.artcafe.tracker.ledger.store.LedgerReader;
+import ai.artcafe.tracker.ledger.store.NoArchive;
+import ai.artcafe.tracker.ledger.store.RedisExport;
+import ai.artcafe.tracker.ledger.store.RedisLease;
 import ai.artcafe.tracker.ledger.store.RedisLedger;
+import ai.artcafe.tracker.ledger.store.RedisWitness;
 import ai.artcafe.tracker.rollup.RollupConfig;
 import ai.artcafe.tracker.rollup.store.DynamoUsageStore;
 import io.vertx.mutiny.core.Vertx;
@@ -60,7 +66,24 @@ public final class TestStores implements AutoCloseable {
     }
 
     public RedisLedger ledger() {
-        return new RedisLedger(redis, ledgerConfig);
+        return ledger(new NoArchive());
+    }
+
+    public RedisLedger ledger(LedgerArchive archive) {
+        return new RedisLedger(
+                redis, ledgerConfig, Settings.of(BillingConfig.class), archive, Json.mapper());
+    }
+
+    public RedisWitness witness(LedgerArchive archive) {
+        return new RedisWitness(redis, ledgerConfig, archive, Json.mapper());
+    }
+
+    public RedisExport export(LedgerArchive archive) {
+        return new RedisExport(redis, ledgerConfig, archive, Json.mapper());
+    }
+
+    public RedisLease lease() {
+        return new RedisLease(redis, ledgerConfig);
     }
 
     public LedgerReader reader() {

@@ -44,15 +44,18 @@ public interface Ledger {
 
     /**
      * Takes a source that is gone off the list. Connections of it that are still open are counted
-     * as open no longer; should the source come back, its next readings open them again.
+     * as open no longer, and their tenant has a gap from when the source had been read until now;
+     * should the source come back, readings from after that open them again, and the gap is marked.
      *
      * @param sourceKey {@link ReadingSource#key()}
+     * @param at when it was first missed
      */
     void leave(String sourceKey, Instant at);
 
     /**
-     * Forgets connections that closed so long ago that no reading of them can come any more;
-     * readings from before then are refused from now on.
+     * Forgets connections that closed so long ago that no reading of them can come any more, whose
+     * readings from before then are refused from now on, and what is remembered of sources that are
+     * long gone.
      */
     void settle(Instant at);
 }

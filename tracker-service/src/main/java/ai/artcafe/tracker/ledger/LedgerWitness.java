@@ -18,12 +18,13 @@ import java.util.Optional;
  */
 public interface LedgerWitness {
 
-    /** What the ledger says of these tenants. */
+    /** What the ledger says of each of these tenants. */
     Map<TenantId, Sums> sums(Collection<TenantId> tenants);
 
     /**
      * Books what the claims say beyond what was booked for their causes before, and ends the window
-     * if there is one, atomically. Nothing happens when that window has been ended already.
+     * if there is one, atomically. Nothing happens when that window has been ended already, or when
+     * a claim is about one that is not the current.
      *
      * @param at in whose hour, day and month it is booked
      * @return what was booked

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * What is new of one tenant.
  *
- * @param at the time under which it is booked: decides the hour, the day and the month
+ * @param at now; a reading from an earlier hour is booked in that hour, as long as its month takes
+ *     it in
  */
 public record TenantBatch(
         TenantId tenant, Instant at, List<Observed> readings, List<ControlCount> control) {

@@ -6,7 +6,6 @@ import ai.artcafe.model.key.RedisKeys;
 import ai.artcafe.model.usage.Period;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
-import io.vertx.mutiny.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -30,27 +29,27 @@ public class LedgerReader {
             DateTimeFormatter.ofPattern("yyyyMMddHH", Locale.ROOT);
 
     private final RedisCalls redis;
+    private final DirtyTenants dirty;
 
     @Inject
     public LedgerReader(Redis redis, LedgerConfig config) {
         this.redis = new RedisCalls(redis, config.timeout());
+        this.dirty = new DirtyTenants(this.redis);
     }
 
     /** Tenants that may have changes to be written. */
     public List<TenantId> dirtyTenants() {
-        return tenants(redis.list(Command.SMEMBERS, RedisKeys.DIRTY_TENANTS));
+        return dirty.dirty();
     }
 
     /** Every tenant that has ever used anything. */
     public List<TenantId> allTenants() {
-        return tenants(redis.list(Command.HKEYS, RedisKeys.GLOBAL_TENANTS));
+        return dirty.allTenants();
     }
 
     /** Has a tenant looked at again, in case a crash kept it from being marked. */
     public void look(TenantId tenant) {
-        if (count(tenant) > 0) {
-            redis.call(Command.SADD, RedisKeys.DIRTY_TENANTS, tenant.value());
-        }
+        dirty.look(tenant);
     }
 
     public DirtyMarks marks(TenantId tenant) {
@@ -65,9 +64,9 @@ public class LedgerReader {
             revision = Math.max(revision, mark.getValue());
             switch (mark.getKey().substring(0, 2)) {
                 case "h:" -> hours.add(LocalDateTime.parse(name, HOUR).toInstant(ZoneOffset.UTC));
-                case "a:" -> agents.add(new AgentId(name));
+                case "a:" -> AgentId.parse(name).ifPresent(agents::add);
                 case "c:" -> connections.add(name);
-                default -> throw new IllegalStateException("unknown dirty mark: " + mark.getKey());
+                default -> {}
             }
         }
         return new DirtyMarks(revision, hours, agents, connections);
@@ -78,12 +77,7 @@ public class LedgerReader {
      * and stays.
      */
     public void written(TenantId tenant, long revision) {
-        redis.call(
-                Command.ZREMRANGEBYSCORE, RedisKeys.dirty(tenant), "-inf", Long.toString(revision));
-        if (count(tenant) == 0) {
-            redis.call(Command.SREM, RedisKeys.DIRTY_TENANTS, tenant.value());
-            look(tenant);
-        }
+        dirty.written(tenant, revision);
     }
 
     public Map<String, String> tenantTotals(TenantId tenant) {
@@ -119,13 +113,5 @@ public class LedgerReader {
         redis.fields(RedisKeys.positions(tenant), connections)
                 .forEach((connection, text) -> positions.put(connection, Position.parse(text)));
         return positions;
-    }
-
-    private long count(TenantId tenant) {
-        return redis.call(Command.ZCARD, RedisKeys.dirty(tenant)).map(Response::toLong).orElse(0L);
-    }
-
-    private static List<TenantId> tenants(List<String> ids) {
-        return ids.stream().map(TenantId::parse).flatMap(Optional::stream).toList();
     }
 }

@@ -4,12 +4,22 @@ import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.usage.Counters;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * What the ledger has applied of one connection; in Redis {@code <state> <opened, epoch ms> <agent>
- * <in> <in bytes> <out> <out bytes> <control> <control bytes>}.
+ * What the ledger has applied of one connection; in Redis {@code <state> <opened, epoch ms> <closed
+ * or lost, epoch ms, else 0> <agent> <in> <in bytes> <out> <out bytes> <control> <control bytes>}.
+ *
+ * @param closedAt when it ended, or was lost with its source
  */
-public record Position(State state, Instant openedAt, Attribution agent, Counters counters) {
+public record Position(
+        State state,
+        Instant openedAt,
+        Optional<Instant> closedAt,
+        Attribution agent,
+        Counters counters) {
+
+    private static final String NEVER = "0";
 
     /** Where the connection is in its life. */
     public enum State {
@@ -44,20 +54,23 @@ public record Position(State state, Instant openedAt, Attribution agent, Counter
      */
     static Position parse(String text) {
         String[] fields = text.split(" ", -1);
-        if (fields.length != 9) {
-            throw new IllegalArgumentException("position must have 9 fields: " + text);
+        if (fields.length != 10) {
+            throw new IllegalArgumentException("position must have 10 fields: " + text);
         }
         return new Position(
                 State.of(fields[0]),
                 Instant.ofEpochMilli(Long.parseLong(fields[1])),
-                Attribution.of(fields[2]),
+                fields[2].equals(NEVER)
+                        ? Optional.empty()
+                        : Optional.of(Instant.ofEpochMilli(Long.parseLong(fields[2]))),
+                Attribution.of(fields[3]),
                 new Counters(
-                        Long.parseLong(fields[3]),
                         Long.parseLong(fields[4]),
                         Long.parseLong(fields[5]),
                         Long.parseLong(fields[6]),
                         Long.parseLong(fields[7]),
-                        Long.parseLong(fields[8])));
+                        Long.parseLong(fields[8]),
+                        Long.parseLong(fields[9])));
     }
 
     String format() {
@@ -65,6 +78,7 @@ public record Position(State state, Instant openedAt, Attribution agent, Counter
                 " ",
                 state.code,
                 Long.toString(openedAt.toEpochMilli()),
+                closedAt.map(at -> Long.toString(at.toEpochMilli())).orElse(NEVER),
                 agent.value(),
                 Long.toString(counters.inMessages()),
                 Long.toString(counters.inBytes()),

@@ -88,6 +88,9 @@ final class RedisCalls {
         return scores;
     }
 
+    /**
+     * @throws UnrestoredException when the tenant's ledger is yet to be brought back
+     */
     Response run(Script script, List<String> keys, List<String> arguments) {
         return await(evaluate(script, keys, arguments), script.name())
                 .orElseThrow(() -> new IllegalStateException(script.name() + " answered nil"));
@@ -105,6 +108,9 @@ final class RedisCalls {
         try {
             return Optional.ofNullable(answer.await().indefinitely());
         } catch (RuntimeException e) {
+            if (isUnrestored(e)) {
+                throw new UnrestoredException(e);
+            }
             LOG.debugf(e, "Redis failed: call=%s", what);
             throw new LedgerUnavailableException("Redis failed at " + what, e);
         }
@@ -132,7 +138,7 @@ final class RedisCalls {
         return strings;
     }
 
-    private Uni<Response> send(Command command, List<String> arguments) {
+    Uni<Response> send(Command command, List<String> arguments) {
         Request request = Request.cmd(command);
         for (String argument : arguments) {
             request.arg(argument);
@@ -152,5 +158,10 @@ final class RedisCalls {
 
     private static boolean isUnknownScript(Throwable failure) {
         return failure.getMessage() != null && failure.getMessage().startsWith("NOSCRIPT");
+    }
+
+    /** Whether a script refused because the tenant's ledger is yet to be brought back. */
+    static boolean isUnrestored(Throwable failure) {
+        return failure.getMessage() != null && failure.getMessage().startsWith("UNRESTORED");
     }
 }

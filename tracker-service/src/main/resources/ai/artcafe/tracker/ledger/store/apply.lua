@@ -1,61 +1,64 @@
--- Applies the readings and control counts of one tenant. Redis 6.2 and newer.
+-- Applies readings and control counts of one tenant, to be booked in one hour. Redis 6.2 and newer.
 --
 -- KEYS  1 positions, 2 open connections, 3 recent seconds, 4 dirty marks, 5 meta, 6 closed,
 --       7 control counts, 8 agents of the day, 9 agents of the month,
---       10 tenant, 11 its hour, 12 its day, 13 its month,
---       then for each agent: 14 agent, 15 its day, 16 its month, …
--- ARGV  1 now (ms), 2 label of the hour, 3 life of hours and days (s), 4 life of months (s),
---       5 life of seconds (s), 6 life of control counts (s),
---       7 number of agents, then their ids,
---       then the number of readings, each: agent's index, connection key, source key, opened (ms),
+--       10 tenant, 11 its hour, 12 its day, 13 its month, 14 gaps, 15 adjustments, 16 their ages,
+--       then for each agent: 17 agent, 18 its day, 19 its month, …
+-- ARGV  now (ms), label of the hour, life of hours and days (s), life of months (s),
+--       life of seconds (s), label of the closed month that the readings belong to or empty,
+--       the number of agents, each: its name, and for a closed month the adjustment without id and
+--       amount (JSON),
+--       the number of readings, each: agent's index, connection key, source key, opened (ms),
 --       observed (ms), closed 0|1, six counters,
---       then the number of control counts, each: agent's index, counter, messages, bytes,
---       overdue 0|1
--- Returns the tenant's published, published bytes, delivered, delivered bytes, control, control
---       bytes, connections, then for each control count the messages and bytes moved so far.
+--       the number of control counts, each: agent's index, counter, messages, bytes, overdue 0|1
+-- Returns the tenant's totals, its progress last, then for each control count the messages and
+--       bytes moved so far.
 --
--- A position reads "<state> <opened> <agent> <six counters>"; the states are o (open), c (closed)
--- and l (its source was lost while it was open).
+-- A position reads "<state> <opened> <closed> <agent> <six counters>"; the states are o (open),
+-- c (closed) and l (its source was lost while it was open); closed is 0 while it is open.
+-- An agent @gateway-… is a gateway's own connection: a witness, in no total.
 
-local FIELDS = {'published', 'published_bytes', 'delivered', 'delivered_bytes',
-                'control', 'control_bytes', 'connections'}
-local PROGRESS = 8
-
-local function text(number)
-  return string.format('%.0f', number)
+if not is_restored(KEYS[5]) then
+  return UNRESTORED
 end
 
-local function nothing()
-  return {0, 0, 0, 0, 0, 0, 0, 0}
-end
+local now, hour = argument(), argument()
+local detail_life, month_life, seconds_life = argument(), argument(), argument()
+local late = argument() ~= ''
+local GATEWAY = '@gateway-'
 
-local now, hour = ARGV[1], ARGV[2]
-local detail_life, month_life, seconds_life, control_life = ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local next_argument = 7
-
-local function argument()
-  local value = ARGV[next_argument]
-  next_argument = next_argument + 1
-  return value
-end
-
-local agents, added, touched = {}, {}, {}
+local agents, bodies, added, first_grown = {}, {}, {}, {}
 for i = 1, tonumber(argument()) do
-  agents[i] = argument()
+  agents[i], bodies[i] = argument(), argument()
   added[i] = nothing()
 end
 
--- the marks' score: grows with every script, also after Redis came back with a second less
-local revision = tonumber(now)
-local last_revision = tonumber(redis.call('HGET', KEYS[5], 'revision') or '0')
-if revision <= last_revision then
-  revision = last_revision + 1
-end
-local marks = {}
+local marks = marks_of(KEYS[5], now)
+local sums, sum_order = {}, {}
 
-local function mark(member)
-  marks[#marks + 1] = text(revision)
-  marks[#marks + 1] = member
+local function add_to_sum(field, delta)
+  local sum = sums[field]
+  if not sum then
+    sum = {0, 0, 0, 0, 0, 0}
+    sums[field] = sum
+    sum_order[#sum_order + 1] = field
+  end
+  for i = 1, 6 do
+    sum[i] = sum[i] + delta[i]
+  end
+end
+
+-- a source that was given up, and counts on
+local function returned(source)
+  local held = redis.call('HGET', KEYS[14], source)
+  if held then
+    local gap = cjson.decode(held)
+    if not gap.returned then
+      gap.returned = true
+      redis.call('HSET', KEYS[14], source, cjson.encode(gap))
+      mark(marks, 'g:' .. source)
+    end
+  end
 end
 
 for _ = 1, tonumber(argument()) do
@@ -66,14 +69,15 @@ for _ = 1, tonumber(argument()) do
   for i = 1, 6 do
     seen[i] = tonumber(argument())
   end
+  local name = agents[agent]
+  local is_link = string.sub(name, 1, #GATEWAY) == GATEWAY
 
   local position = redis.call('HGET', KEYS[1], connection)
-  local state, last, settled = nil, {0, 0, 0, 0, 0, 0}, false
+  local state, closed_at, last, settled = nil, '0', {0, 0, 0, 0, 0, 0}, false
   if position then
-    local fields
-    fields = {string.match(position,
-        '^(%a) (%d+) (%S+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+)$')}
-    state, opened = fields[1], fields[2]
+    local fields = {string.match(position,
+        '^(%a) (%d+) (%d+) %S+ (%d+) (%d+) (%d+) (%d+) (%d+) (%d+)$')}
+    state, opened, closed_at = fields[1], fields[2], fields[3]
     for i = 1, 6 do
       last[i] = tonumber(fields[i + 3])
     end
@@ -84,47 +88,85 @@ for _ = 1, tonumber(argument()) do
   end
 
   if not settled then
-    local sum, delta = added[agent], {}
-    local grown = 0
+    local delta, grown = {}, 0
     for i = 1, 6 do
       delta[i] = math.max(0, seen[i] - last[i])
       last[i] = last[i] + delta[i]
       grown = grown + delta[i]
     end
-    sum[1], sum[2] = sum[1] + delta[1], sum[2] + delta[2]
-    sum[3], sum[4] = sum[3] + delta[3], sum[4] + delta[4]
-    sum[5], sum[6] = sum[5] + delta[5], sum[6] + delta[6]
-    sum[PROGRESS] = sum[PROGRESS] + grown
 
     local before = state
-    if state == nil then
-      sum[7] = sum[7] + 1
-      sum[PROGRESS] = sum[PROGRESS] + 1
-    end
+    local is_back = before == 'l' and tonumber(observed) > tonumber(closed_at)
     if closed then
       state = 'c'
-    elseif state ~= 'c' then
+    elseif before == nil or is_back then
       state = 'o'
     end
-    if state == 'o' and before ~= 'o' then
-      redis.call('HINCRBY', KEYS[2], agents[agent], 1)
-    elseif before == 'o' and state ~= 'o' then
-      if redis.call('HINCRBY', KEYS[2], agents[agent], -1) <= 0 then
-        redis.call('HDEL', KEYS[2], agents[agent])
-      end
-    end
     if state == 'c' and before ~= 'c' then
-      redis.call('ZADD', KEYS[6], now, connection)
+      closed_at = text(math.min(tonumber(observed), tonumber(now)))
+      redis.call('ZADD', KEYS[6], closed_at, connection)
     elseif state == 'o' and before == 'l' then
+      closed_at = '0'
       redis.call('ZREM', KEYS[6], connection)
+    end
+    if is_back then
+      returned(source)
+    end
+
+    if is_link then
+      if grown > 0 then
+        add_to_sum('link:' .. source .. '/' .. string.sub(name, #GATEWAY + 1), delta)
+      end
+    else
+      local sum = added[agent]
+      for i = 1, 6 do
+        sum[i] = sum[i] + delta[i]
+      end
+      sum[PROGRESS] = sum[PROGRESS] + grown
+      if before == nil then
+        sum[7] = sum[7] + 1
+        sum[PROGRESS] = sum[PROGRESS] + 1
+      end
+      if grown > 0 then
+        add_to_sum('sum:' .. source, delta)
+        first_grown[agent] = first_grown[agent]
+            or connection .. '/' .. text(last[1]) .. '/' .. text(last[2])
+      end
+      if state == 'o' and before ~= 'o' then
+        redis.call('HINCRBY', KEYS[2], name, 1)
+      elseif before == 'o' and state ~= 'o' then
+        if redis.call('HINCRBY', KEYS[2], name, -1) <= 0 then
+          redis.call('HDEL', KEYS[2], name)
+        end
+      end
     end
 
     if grown > 0 or state ~= before then
-      redis.call('HSET', KEYS[1], connection, state .. ' ' .. opened .. ' ' .. agents[agent] .. ' '
-          .. text(last[1]) .. ' ' .. text(last[2]) .. ' ' .. text(last[3]) .. ' '
+      redis.call('HSET', KEYS[1], connection, state .. ' ' .. opened .. ' ' .. closed_at .. ' '
+          .. name .. ' ' .. text(last[1]) .. ' ' .. text(last[2]) .. ' ' .. text(last[3]) .. ' '
           .. text(last[4]) .. ' ' .. text(last[5]) .. ' ' .. text(last[6]))
-      touched[agent] = true
-      mark('c:' .. connection)
+      mark(marks, 'c:' .. connection)
+    end
+  end
+end
+
+for _, field in ipairs(sum_order) do
+  local sum = sums[field]
+  for i = 1, 6 do
+    sum[i] = text(sum[i])
+  end
+  add_to_source(KEYS[5], field, sum, now)
+end
+
+-- what belongs to a closed month is booked now, and shown for what it is
+if late then
+  for i = 1, #agents do
+    local sum = added[i]
+    if sum[1] > 0 or sum[2] > 0 then
+      sum[8], sum[9] = sum[1], sum[2]
+      local id = 'late/' .. first_grown[i]
+      record(KEYS[15], KEYS[16], now, id, bodies[i], sum[8], sum[9], detail_life)
+      mark(marks, 'j:' .. id)
     end
   end
 end
@@ -138,7 +180,7 @@ end
 
 -- what the totals that an agent's messages are booked in can give at most
 local function booked(agent, field)
-  local first = 11 + agent * 3
+  local first = 14 + agent * 3
   local least = math.huge
   for key = 10, 13 do
     least = math.min(least, tonumber(redis.call('HGET', KEYS[key], FIELDS[field]) or '0')
@@ -184,59 +226,32 @@ for _ = 1, tonumber(argument()) do
       end
       messages, bytes = messages + take_messages, bytes + take_bytes
       redis.call('HSET', KEYS[7], counter, text(messages) .. ' ' .. text(bytes))
-      redis.call('EXPIRE', KEYS[7], control_life)
-      touched[agent] = true
+      redis.call('EXPIRE', KEYS[7], detail_life)
+      mark(marks, 'k:' .. counter)
     end
   end
   moved[#moved + 1] = text(messages)
   moved[#moved + 1] = text(bytes)
 end
 
-local function add(key, sum, life)
-  if sum[PROGRESS] == 0 then
-    return
-  end
-  for f = 1, 7 do
-    if sum[f] ~= 0 then
-      redis.call('HINCRBY', key, FIELDS[f], text(sum[f]))
-    end
-  end
-  for f = 1, 3, 2 do -- one by one: their sum may be more than a Lua number holds exactly
-    if sum[f] ~= 0 then
-      redis.call('HINCRBY', key, 'messages', text(sum[f]))
-    end
-    if sum[f + 1] ~= 0 then
-      redis.call('HINCRBY', key, 'bytes', text(sum[f + 1]))
-    end
-  end
-  redis.call('HSET', key, 'last_activity', now)
-  local is_new = redis.call('HINCRBY', key, 'progress', text(sum[PROGRESS])) == sum[PROGRESS]
-  if is_new and life then
-    redis.call('EXPIRE', key, life)
-  end
-end
-
 for i = 1, #agents do
-  if touched[i] then
-    mark('a:' .. agents[i])
-    if added[i][PROGRESS] > 0 then
-      local first = 11 + i * 3
-      add(KEYS[first], added[i], nil)
-      add(KEYS[first + 1], added[i], detail_life)
-      add(KEYS[first + 2], added[i], month_life)
-      if redis.call('SADD', KEYS[8], agents[i]) == 1 then
-        redis.call('EXPIRE', KEYS[8], detail_life)
-      end
-      if redis.call('SADD', KEYS[9], agents[i]) == 1 then
-        redis.call('EXPIRE', KEYS[9], month_life)
-      end
-    end
+  if added[i][PROGRESS] > 0 then
+    local first = 14 + i * 3
+    add(KEYS[first], added[i], now, nil)
+    add(KEYS[first + 1], added[i], now, detail_life)
+    add(KEYS[first + 2], added[i], now, month_life)
+    remember(KEYS[8], agents[i], detail_life)
+    remember(KEYS[9], agents[i], month_life)
+    mark(marks, 'a:' .. agents[i])
   end
 end
-add(KEYS[10], tenant_sum, nil)
-add(KEYS[11], tenant_sum, detail_life)
-add(KEYS[12], tenant_sum, detail_life)
-add(KEYS[13], tenant_sum, month_life)
+if tenant_sum[PROGRESS] > 0 then
+  add(KEYS[10], tenant_sum, now, nil)
+  add(KEYS[11], tenant_sum, now, detail_life)
+  add(KEYS[12], tenant_sum, now, detail_life)
+  add(KEYS[13], tenant_sum, now, month_life)
+  mark(marks, 'h:' .. hour)
+end
 
 if tenant_sum[1] ~= 0 or tenant_sum[2] ~= 0 then
   local second = math.floor(tonumber(now) / 1000)
@@ -254,19 +269,10 @@ if tenant_sum[1] ~= 0 or tenant_sum[2] ~= 0 then
   redis.call('EXPIRE', KEYS[3], seconds_life)
 end
 
-if #marks > 0 then
-  mark('h:' .. hour)
-  redis.call('HSET', KEYS[5], 'revision', text(revision))
-  for first = 1, #marks, 1000 do
-    redis.call('ZADD', KEYS[4], unpack(marks, first, math.min(first + 999, #marks)))
-  end
-end
+put(marks, KEYS[4], KEYS[5])
 
-local answer = redis.call('HMGET', KEYS[10], unpack(FIELDS))
-for i = 1, 7 do
-  answer[i] = answer[i] or '0'
-end
+local answer = totals(KEYS[10])
 for i = 1, #moved do
-  answer[7 + i] = moved[i]
+  answer[PROGRESS + i] = moved[i]
 end
 return answer

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -112,7 +113,8 @@ class LedgerScriptIT {
                 .isEqualTo(
                         new Position(
                                         Position.State.OPEN,
-                                        AT,
+                                        Instant.ofEpochMilli(AT.toEpochMilli()),
+                                        Optional.empty(),
                                         A1,
                                         counters(beyond31 + 1, large, 4, beyond31 + 2))
                                 .format());
