@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import ai.artcafe.model.subject.PlatformSubjects;
 import ai.artcafe.model.usage.Counters;
 import ai.artcafe.stack.Backing;
+import ai.artcafe.stack.FreePorts;
 import ai.artcafe.stack.LocalStack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +15,6 @@ import io.nats.client.Connection;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,9 +34,17 @@ class ShutdownIT {
 
     @TempDir private Path folder;
 
+    /** Other tests of this JVM have a service of their own. */
+    @AfterEach
+    void forgetTheService() {
+        System.clearProperty("artcafe.nats.url");
+        System.clearProperty("artcafe.nats.keys-directory");
+        RestAssured.reset();
+    }
+
     @Test
     void aPlannedEndLosesNoCountAndTellsTheAgents() throws Exception {
-        int port = freePort();
+        int port = new FreePorts().next();
         try (LocalStack stack =
                 LocalStack.builder().with(Backing.NATS, Backing.DYNAMODB).inMemory().start()) {
             System.setProperty("artcafe.nats.url", stack.natsUrl().toString());
@@ -52,7 +61,7 @@ class ShutdownIT {
                                             "+ACK".getBytes(StandardCharsets.UTF_8));
                                 })
                         .subscribe(PlatformSubjects.GATEWAY_READINGS, "tracker");
-                await().atMost(Duration.ofSeconds(60))
+                await().atMost(Duration.ofSeconds(120))
                         .ignoreExceptions()
                         .until(() -> given().get("/health/ready").statusCode() == 200);
 
@@ -70,12 +79,15 @@ class ShutdownIT {
                 service.destroy();
 
                 assertThat(socket.awaitClose()).isEqualTo(4503);
-                assertThat(service.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+                // acknowledged or not: it was sent, and is on its way here
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() ->
+                                assertThat(batches.getLast().path("closing").asBoolean()).isTrue());
             } finally {
                 service.destroyForcibly();
             }
-            JsonNode last = batches.getLast();
-            assertThat(last.path("closing").asBoolean()).isTrue();
             JsonNode reading =
                     batches.stream()
                             .flatMap(batch -> batch.path("readings").valueStream())
@@ -117,17 +129,5 @@ class ShutdownIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Below the ports that outgoing connections take. */
-    private static int freePort() {
-        for (int port = 21_000; port < 30_000; port += 7) {
-            try (ServerSocket free = new ServerSocket(port)) {
-                return free.getLocalPort();
-            } catch (IOException _) {
-                // taken
-            }
-        }
-        throw new IllegalStateException("no free port");
     }
 }

@@ -36,6 +36,7 @@ class StoreOutageIT {
 
     private static final String REALTIME = "/api/v1/metrics/realtime";
     private static final String STATS = "/api/v1/usage/stats";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final TenantId KNOWN = new TenantId("outage-known");
 
     /** Stores that only these tests break. */
@@ -66,13 +67,14 @@ class StoreOutageIT {
         books.live(new OfTenant(KNOWN), Slice.containing(Period.DAILY, NOW), totals(12), 1);
         get(KNOWN, REALTIME).statusCode(200);
         get(KNOWN, STATS).statusCode(200);
+        books.awaitWritten();
     }
 
     @AfterEach
     void everythingRunsAgain() {
         OwnStores.stack.redis().start();
         OwnStores.stack.dynamoDb().start();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> RestAssured.get("/health/ready").then().statusCode(200));
     }
 
@@ -95,7 +97,7 @@ class StoreOutageIT {
         RestAssured.get("/health/ready").then().statusCode(503);
 
         OwnStores.stack.redis().start();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         get(KNOWN, REALTIME)
                                 .statusCode(200)
@@ -111,7 +113,7 @@ class StoreOutageIT {
         OwnStores.stack.dynamoDb().kill();
 
         await().during(Duration.ofSeconds(4))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(250))
                 .untilAsserted(() ->
                         get(KNOWN, REALTIME)
@@ -126,8 +128,7 @@ class StoreOutageIT {
                 .body("checks.find { it.name == 'dynamodb' }.status", equalTo("DOWN"));
 
         OwnStores.stack.dynamoDb().start();
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> get(newcomer, REALTIME).statusCode(200));
+        await().atMost(PATIENCE).untilAsserted(() -> get(newcomer, REALTIME).statusCode(200));
     }
 
     private void unavailable(TenantId tenant) {

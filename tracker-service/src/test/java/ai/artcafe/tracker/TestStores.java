@@ -60,7 +60,7 @@ public final class TestStores implements AutoCloseable {
                         .httpClient(UrlConnectionHttpClient.create())
                         .overrideConfiguration(
                                 ClientOverrideConfiguration.builder()
-                                        .apiCallTimeout(Duration.ofSeconds(5))
+                                        .apiCallTimeout(Duration.ofSeconds(30))
                                         .build())
                         .build();
     }
@@ -99,7 +99,7 @@ public final class TestStores implements AutoCloseable {
         for (String argument : arguments) {
             request.arg(argument);
         }
-        return Optional.ofNullable(redis.send(request).await().atMost(Duration.ofSeconds(5)));
+        return Optional.ofNullable(redis.send(request).await().atMost(Duration.ofSeconds(30)));
     }
 
     /** All keys with all they hold. */
@@ -119,7 +119,7 @@ public final class TestStores implements AutoCloseable {
         dump.forEach((key, value) ->
                 redis.send(Request.cmd(Command.RESTORE).arg(key).arg("0").arg(value))
                         .await()
-                        .atMost(Duration.ofSeconds(5)));
+                        .atMost(Duration.ofSeconds(30)));
     }
 
     /** Empties Redis. */
@@ -197,6 +197,6 @@ public final class TestStores implements AutoCloseable {
     public void close() {
         redis.close();
         dynamoDb.close();
-        vertx.close().await().atMost(Duration.ofSeconds(5));
+        vertx.close().await().atMost(Duration.ofSeconds(30));
     }
 }

@@ -18,9 +18,11 @@ import ai.artcafe.runtime.store.Item;
 import ai.artcafe.runtime.store.TenantRecord;
 import io.quarkus.redis.datasource.RedisDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -74,6 +76,18 @@ public class Books {
 
     public void readThrough(String source, Instant at) {
         redis.hash(String.class).hset(RedisKeys.SOURCES, source, Long.toString(at.toEpochMilli()));
+    }
+
+    /**
+     * Returns when Redis has written all of it to its log: it writes late while the disk is busy.
+     */
+    public void awaitWritten() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        redis.execute("INFO", "persistence")
+                                .toString()
+                                .contains("aof_buffer_length:0\r"));
     }
 
     public void nothingRead() {

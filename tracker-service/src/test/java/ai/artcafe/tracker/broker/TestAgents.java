@@ -31,6 +31,9 @@ import java.util.concurrent.Executors;
  */
 public final class TestAgents implements AutoCloseable {
 
+    /** One that gave up early might be let in, and counted, all the same. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private record Place(ConnectionOwner owner, Slot slot) {}
 
     private final LocalStack stack;
@@ -50,13 +53,18 @@ public final class TestAgents implements AutoCloseable {
         NKey key = NKey.fromSeed(stack.keys().seed(NatsIdentity.RESPONDER).toCharArray());
         Connection made = Nats.connect(options(key).maxReconnects(-1).build());
         made.createDispatcher(this::answer).subscribe("$SYS.REQ.USER.AUTH", "callout");
-        made.flush(Duration.ofSeconds(2));
+        made.flush(PATIENCE);
         return made;
     }
 
     /** Connects as the owner, inside the slot; the same owner has the same key each time. */
     public Connection connect(ConnectionOwner owner, Slot slot) throws Exception {
         return Nats.connect(options(key(owner, slot)).maxReconnects(0).build());
+    }
+
+    /** Whether connections are let in now; one that is not waits for long before it fails. */
+    public boolean letsIn() {
+        return callout.getStatus() == Connection.Status.CONNECTED;
     }
 
     /** The key of the owner, let into the slot. */
@@ -80,6 +88,7 @@ public final class TestAgents implements AutoCloseable {
                 .server(stack.natsUrl().toString())
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .bufferSize(4096)
+                .connectionTimeout(PATIENCE)
                 .errorListener(new ErrorListener() {})
                 .authHandler(new Signer(key));
     }
