@@ -15,8 +15,9 @@ import java.util.Optional;
  *
  * @param at when the servers were asked
  * @param slot the account that they were asked about
- * @param isTapped whether the tap was listening
+ * @param tap the session of the tap that was listening, empty when none was
  * @param seen what the taps themselves had counted
+ * @param sessions by NATS server id, the session in which what it sent is comparable
  * @param servers by NATS server id
  * @param departed servers that were there before, and what was said of them last: should one come
  *     back, it goes on from there
@@ -25,8 +26,9 @@ import java.util.Optional;
 record Base(
         Instant at,
         Slot slot,
-        boolean isTapped,
+        String tap,
         Traffic seen,
+        Map<String, String> sessions,
         Map<String, Testimony> servers,
         Map<String, Departed> departed,
         Map<String, GatewayBalance> gateways) {
@@ -43,13 +45,15 @@ record Base(
 
     private static final String AT = "at";
     private static final String SLOT = "slot";
-    private static final String TAPPED = "tapped";
+    private static final String TAP = "tap";
     private static final String SEEN = "seen";
+    private static final String SESSION = "s:";
     private static final String SERVER = "n:";
     private static final String DEPARTED = "x:";
     private static final String GATEWAY = "g:";
 
     Base {
+        sessions = Map.copyOf(sessions);
         servers = Map.copyOf(servers);
         departed = Map.copyOf(departed);
         gateways = Map.copyOf(gateways);
@@ -82,8 +86,9 @@ record Base(
         Map<String, String> fields = new HashMap<>();
         fields.put(AT, Long.toString(at.toEpochMilli()));
         fields.put(SLOT, slot.account());
-        fields.put(TAPPED, Boolean.toString(isTapped));
+        fields.put(TAP, tap);
         fields.put(SEEN, Numbers.text(seen));
+        sessions.forEach((id, session) -> fields.put(SESSION + id, session));
         servers.forEach((id, said) -> fields.put(SERVER + id, said.text()));
         departed.forEach((id, gone) ->
                 fields.put(DEPARTED + id, gone.since().toEpochMilli() + " " + gone.last().text()));
@@ -99,11 +104,14 @@ record Base(
         if (slot.isEmpty() || seen.isEmpty() || !fields.containsKey(AT)) {
             return Optional.empty();
         }
+        Map<String, String> sessions = new HashMap<>();
         Map<String, Testimony> servers = new HashMap<>();
         Map<String, Departed> departed = new HashMap<>();
         Map<String, GatewayBalance> gateways = new HashMap<>();
         fields.forEach((name, text) -> {
-            if (name.startsWith(SERVER)) {
+            if (name.startsWith(SESSION)) {
+                sessions.put(name.substring(SESSION.length()), text);
+            } else if (name.startsWith(SERVER)) {
                 Testimony.parse(text)
                         .ifPresent(said -> servers.put(name.substring(SERVER.length()), said));
             } else if (name.startsWith(DEPARTED)) {
@@ -125,8 +133,9 @@ record Base(
                 new Base(
                         Instant.ofEpochMilli(Long.parseLong(fields.get(AT))),
                         slot.get(),
-                        Boolean.parseBoolean(fields.get(TAPPED)),
+                        fields.getOrDefault(TAP, ""),
                         seen.get(),
+                        sessions,
                         servers,
                         departed,
                         gateways));

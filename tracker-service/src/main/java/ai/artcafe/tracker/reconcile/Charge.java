@@ -39,7 +39,12 @@ record Charge(Attribution attribution, List<Suspect> suspects) {
 
     /** Of what was kept out of the counters: only breaches of the protocol do that. */
     static Charge ofHidden(List<Suspect> suspects) {
-        return of(suspects.stream().filter(s -> BREACHES.contains(s.reason())).toList());
+        return of(suspects.stream().filter(Charge::isBreach).toList());
+    }
+
+    /** Whether the client made the server end the connection. */
+    static boolean isBreach(Suspect suspect) {
+        return BREACHES.contains(suspect.reason());
     }
 
     /** Of what no connection's last counters hold. */

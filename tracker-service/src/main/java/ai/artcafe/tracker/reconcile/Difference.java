@@ -13,9 +13,10 @@ import ai.artcafe.model.usage.Traffic;
 record Difference(Traffic uncounted, Traffic hidden, long doubt) {
 
     /**
-     * The ledger is asked again after the servers, so that what moved meanwhile makes both
-     * differences smaller. The server adds a message to what it sent before it adds it to what it
-     * received: hidden is only what is in neither by then.
+     * What should be less is taken from the later answers, so that what moved meanwhile makes both
+     * differences smaller. A server adds the messages of a client's buffer to what it received only
+     * when it is through with the buffer, and has sent them by then: hidden is only what it had
+     * sent first and has not received a moment later.
      */
     static Difference between(Base base, Look look) {
         Traffic uncounted = Traffic.NONE;
@@ -23,16 +24,30 @@ record Difference(Traffic uncounted, Traffic hidden, long doubt) {
         Traffic ledger = Traffic.NONE;
         Traffic handed = Traffic.NONE;
         for (var server : look.after().entrySet()) {
-            Testimony grown = server.getValue().minus(base.of(server.getKey()));
-            uncounted = uncounted.plus(positive(grown.received().minus(grown.ledger())));
-            counted = counted.plus(grown.received().max(grown.ledger()));
-            ledger = ledger.plus(grown.ledger());
-            handed = handed.plus(grown.handed());
+            Testimony from = base.of(server.getKey());
+            Testimony later = server.getValue().minus(from);
+            Testimony first =
+                    look.before().getOrDefault(server.getKey(), Testimony.NONE).minus(from);
+            uncounted = uncounted.plus(positive(first.received().minus(later.ledger())));
+            counted = counted.plus(later.received().max(later.ledger()));
+            ledger = ledger.plus(later.ledger());
+            handed = handed.plus(first.sent().minus(later.out()));
+        }
+        if (!isComparable(base, look)) {
+            handed = handed.min(look.seenBefore().minus(base.seen()));
         }
         Traffic hidden = atLeastOneMessage(positive(handed.minus(counted)));
         long most = Math.max(handed.messages(), counted.messages());
         return new Difference(
                 atLeastOneMessage(uncounted), hidden, Math.abs(most - ledger.messages()));
+    }
+
+    /**
+     * Otherwise what a server itself put into the account, such as notices of failed logins, may be
+     * among what it sent; what the taps have counted is at most what was published.
+     */
+    static boolean isComparable(Base base, Look look) {
+        return look.sessions().equals(base.sessions());
     }
 
     private static Traffic positive(Traffic amount) {

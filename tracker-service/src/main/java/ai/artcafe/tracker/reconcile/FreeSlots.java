@@ -14,23 +14,33 @@ import java.util.Optional;
  */
 final class FreeSlots {
 
-    private record Seen(Instant at, Map<String, Testimony> servers, boolean isQuiet) {}
+    private record Seen(
+            Instant at,
+            String tap,
+            Map<String, String> sessions,
+            Map<String, Testimony> servers,
+            boolean isQuiet) {}
 
     private Map<Slot, Seen> slots = Map.of();
 
     /** Replaces what was known; a slot is quiet when nothing has changed since the last time. */
-    void seen(Instant at, Map<Slot, Map<String, Testimony>> said) {
+    void seen(
+            Instant at,
+            String tap,
+            Map<String, String> sessions,
+            Map<Slot, Map<String, Testimony>> said) {
         Map<Slot, Seen> now = new HashMap<>(said.size());
         said.forEach((slot, servers) -> {
             Seen before = slots.get(slot);
-            now.put(slot, new Seen(at, servers, before != null && before.servers.equals(servers)));
+            boolean isQuiet = before != null && before.servers.equals(servers);
+            now.put(slot, new Seen(at, tap, sessions, servers, isQuiet));
         });
         slots.forEach((slot, before) -> now.putIfAbsent(slot, before));
         slots = now;
     }
 
     /** The beginning of the first window of a tenant that has moved in since. */
-    Optional<Base> before(Look look, Sums sums, Optional<Instant> tap) {
+    Optional<Base> before(Look look, Sums sums) {
         Seen seen = slots.get(look.slot());
         if (seen == null || !seen.isQuiet || !sums.base().isEmpty()) {
             return Optional.empty();
@@ -39,8 +49,9 @@ final class FreeSlots {
                 new Base(
                         seen.at,
                         look.slot(),
-                        tap.filter(since -> since.isBefore(seen.at)).isPresent(),
+                        seen.tap,
                         Traffic.NONE,
+                        seen.sessions,
                         seen.servers,
                         Map.of(),
                         Map.of()));

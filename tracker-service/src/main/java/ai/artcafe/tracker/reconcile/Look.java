@@ -4,33 +4,37 @@ import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.usage.Traffic;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * One look at a tenant. The ledger was asked, then the servers, and then the ledger again when it
- * had taken in all that the servers had counted by then.
+ * One look at a tenant. The ledger was asked, then the servers; a moment later the servers again,
+ * and the ledger when it had taken in all that they had counted by then.
  *
- * @param at when the servers were asked
+ * @param at when the servers were first asked
  * @param slot the tenant's account
- * @param before by NATS server id, what the servers said, with what the ledger said before
- * @param after the same, with what the ledger said afterwards
+ * @param sessions by NATS server id, the session in which what it sent is comparable
+ * @param before by NATS server id, what the servers said first, with what the ledger said before
+ * @param after what they said a moment later, with what the ledger said afterwards
  * @param isSentLocal whether what the servers say they sent is only what they handed to clients of
  *     their own; otherwise it is no witness
- * @param tapSince since when the tap has been listening, empty when it is not
- * @param seen what the taps have counted themselves
+ * @param tap the session of the tap that is listening, empty when none is
+ * @param seenBefore what the taps had counted themselves before the servers were asked
+ * @param seenAfter the same afterwards
  * @param lastLoss when connections last ended whose counters nobody has in full
  */
 record Look(
         Instant at,
         Slot slot,
+        Map<String, String> sessions,
         Map<String, Testimony> before,
         Map<String, Testimony> after,
         boolean isSentLocal,
-        Optional<Instant> tapSince,
-        Traffic seen,
+        String tap,
+        Traffic seenBefore,
+        Traffic seenAfter,
         Instant lastLoss) {
 
     Look {
+        sessions = Map.copyOf(sessions);
         before = Map.copyOf(before);
         after = Map.copyOf(after);
     }

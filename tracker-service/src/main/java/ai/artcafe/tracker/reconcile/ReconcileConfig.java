@@ -13,9 +13,9 @@ public interface ReconcileConfig {
     Duration interval();
 
     /**
-     * How long after the servers were asked for their accounts their connections are read: longer
-     * than a server takes for one buffer of a client's messages, which it counts when it is through
-     * with it.
+     * How long after the servers were asked they are asked again, and their connections are read:
+     * longer than a server takes for one buffer of a client's messages, which it counts when it is
+     * through with it.
      */
     @WithDefault("100ms")
     Duration settle();

@@ -17,6 +17,7 @@ import ai.artcafe.tracker.reading.ServerAccounts;
 import ai.artcafe.tracker.reading.Suspect;
 import ai.artcafe.tracker.reading.Suspects;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,11 +36,14 @@ import org.jboss.logging.Logger;
  * gateways' links, and has the ledger book what it is missing. Only the tracker with the lease
  * does; should two, the ledger takes each window's end once.
  *
- * <p>One thread at a time; the {@link #progress} may be read by any.
+ * <p>Thread-safe; one round at a time. The {@link #progress} may be read by any.
  */
 public final class Reconciler {
 
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
+
+    /** Rounds are at most this much closer than the interval. */
+    private static final int ALARM = 5;
 
     private final Parts parts;
     private final ReconcileConfig config;
@@ -50,6 +54,9 @@ public final class Reconciler {
     private final GatewayHistory history;
     private final FreeSlots free = new FreeSlots();
 
+    private volatile long lastRound;
+    private volatile boolean hasRun;
+    // guarded by this
     private Map<Slot, TenantId> owners = Map.of();
     private Instant lastLoss = Instant.EPOCH;
     private long losses;
@@ -84,13 +91,28 @@ public final class Reconciler {
         return progress;
     }
 
-    /** One round, if this tracker has the lease. */
-    public void run() {
+    /**
+     * Keeps the lease, and does a round when one is due: after the interval, or soon after a breach
+     * of the protocol was seen. To be called about every second.
+     */
+    public void keep() {
         boolean leading = parts.lease().holds();
         progress.leading(leading);
         if (!leading) {
             return;
         }
+        Duration since = Duration.ofNanos(System.nanoTime() - lastRound);
+        boolean alarmed =
+                since.compareTo(config.interval().dividedBy(ALARM)) >= 0 && suspects.hasBreach();
+        if (!hasRun || alarmed || since.compareTo(config.interval()) >= 0) {
+            run();
+        }
+    }
+
+    /** One round. */
+    public synchronized void run() {
+        lastRound = System.nanoTime();
+        hasRun = true;
         try {
             aftermath.catchUp();
             round();
@@ -107,12 +129,13 @@ public final class Reconciler {
         Map<TenantId, Sums> before = parts.ledger().sums(slots.keySet());
         long drift = 0;
         for (int attempt = 1; attempt <= config.attempts() && !slots.isEmpty(); attempt++) {
+            Map<TenantId, Traffic> seenBefore = seen(slots.keySet());
             Optional<Answers> answers = ask();
             if (answers.isEmpty()) {
                 return;
             }
             Map<TenantId, Sums> after = parts.ledger().sums(slots.keySet());
-            Map<TenantId, Traffic> seen = parts.tapCounts().seen(slots.keySet());
+            Map<TenantId, Traffic> seenAfter = seen(slots.keySet());
             boolean last = attempt == config.attempts();
             for (var entry : List.copyOf(slots.entrySet())) {
                 TenantId tenant = entry.getKey();
@@ -127,7 +150,8 @@ public final class Reconciler {
                                         entry.getValue(),
                                         first,
                                         second,
-                                        seen.getOrDefault(tenant, Traffic.NONE),
+                                        seenBefore.getOrDefault(tenant, Traffic.NONE),
+                                        seenAfter.getOrDefault(tenant, Traffic.NONE),
                                         lastLoss);
                 if (look.isSettled() || last) {
                     drift += judge(tenant, second, look, answers.get());
@@ -138,6 +162,11 @@ public final class Reconciler {
             answers.get().free(owners.keySet(), free);
         }
         progress.reconciled(clock.instant(), drift);
+    }
+
+    private Map<TenantId, Traffic> seen(Collection<TenantId> tenants) {
+        parts.tap().tell();
+        return parts.tapCounts().seen(tenants);
     }
 
     private void readOwners() {
@@ -151,12 +180,13 @@ public final class Reconciler {
     /** Empty when not every server has said everything. */
     private Optional<Answers> ask() {
         Instant at = clock.instant();
-        Optional<Instant> tap = parts.tap().listeningSince();
+        String tap = parts.tap().session().orElse("");
         Map<String, ServerAccounts> accounts = parts.accounts().ask();
         List<Suspect> ended = suspects.fresh();
         LockSupport.parkNanos(config.settle().toNanos());
+        Map<String, ServerAccounts> later = parts.accounts().ask();
         Round round = parts.poll().get();
-        progress.asked(round, accounts.keySet(), tap.isPresent());
+        progress.asked(round, accounts.keySet(), !tap.isEmpty());
         if (round.unattributed() > losses) {
             losses = round.unattributed();
             lastLoss = round.at();
@@ -164,18 +194,19 @@ public final class Reconciler {
         if (!round.isComplete()
                 || round.servers().isEmpty()
                 || !round.missing().isEmpty()
-                || !accounts.keySet().equals(round.servers())) {
+                || !accounts.keySet().equals(round.servers())
+                || !later.keySet().equals(round.servers())) {
             LOG.debugf(
                     "Not reconciled, not every server has answered: read=%s accounts=%s missing=%s",
                     round.servers(), accounts.keySet(), round.missing());
             return Optional.empty();
         }
-        return Optional.of(new Answers(at, accounts, tap, ended));
+        return Optional.of(new Answers(at, accounts, later, tap, ended));
     }
 
     private long judge(TenantId tenant, Sums sums, Look look, Answers answers) {
         Optional<Base> base =
-                Base.read(sums.base()).or(() -> free.before(look, sums, answers.tap()));
+                Base.read(sums.base()).or(() -> free.before(look, sums));
         List<Suspect> ended = SuspectFile.of(tenant, look.slot(), answers.ended());
         suspects.remember(tenant, sums, ended);
 
@@ -227,28 +258,44 @@ public final class Reconciler {
     /**
      * What the servers said.
      *
-     * @param at when they were asked
+     * @param at when they were asked first
      * @param ended connections that had been ended by then
      */
     private record Answers(
             Instant at,
             Map<String, ServerAccounts> accounts,
-            Optional<Instant> tap,
+            Map<String, ServerAccounts> later,
+            String tap,
             List<Suspect> ended) {
 
-        Look look(Slot slot, Sums before, Sums after, Traffic seen, Instant lastLoss) {
+        Look look(
+                Slot slot,
+                Sums before,
+                Sums after,
+                Traffic seenBefore,
+                Traffic seenAfter,
+                Instant lastLoss) {
             return new Look(
                     at,
                     slot,
-                    testimonies(slot, before),
-                    testimonies(slot, after),
+                    sessions(),
+                    testimonies(accounts, slot, before),
+                    testimonies(later, slot, after),
                     accounts.values().stream().allMatch(ServerAccounts::isSentLocal),
                     tap,
-                    seen,
+                    seenBefore,
+                    seenAfter,
                     lastLoss);
         }
 
-        private Map<String, Testimony> testimonies(Slot slot, Sums sums) {
+        private Map<String, String> sessions() {
+            Map<String, String> sessions = new HashMap<>();
+            accounts.forEach((server, answer) -> sessions.put(server, answer.session()));
+            return sessions;
+        }
+
+        private static Map<String, Testimony> testimonies(
+                Map<String, ServerAccounts> accounts, Slot slot, Sums sums) {
             Map<String, Testimony> said = new HashMap<>();
             accounts.forEach((server, answer) -> {
                 ServerAccounts.Account account = account(answer, slot);
@@ -294,7 +341,7 @@ public final class Reconciler {
                 });
                 said.put(slot, servers);
             }
-            free.seen(at, said);
+            free.seen(at, tap, sessions(), said);
         }
     }
 }

@@ -21,10 +21,17 @@ final class SuspectFile {
     private final Suspects suspects;
     private final Set<Suspect> explained = new HashSet<>();
     private final Set<Suspect> struck = new HashSet<>();
+    private volatile Set<Suspect> looked = Set.of();
     private final Set<TenantId> known = new HashSet<>();
 
     SuspectFile(Suspects suspects) {
         this.suspects = suspects;
+    }
+
+    /** Whether a client has broken the protocol since the last round looked at them. */
+    boolean hasBreach() {
+        return suspects.since(Instant.EPOCH).stream()
+                .anyMatch(suspect -> Charge.isBreach(suspect) && !looked.contains(suspect));
     }
 
     /** Those that no settled window has explained. */
@@ -32,6 +39,7 @@ final class SuspectFile {
         List<Suspect> all = suspects.since(Instant.EPOCH);
         explained.retainAll(all);
         struck.retainAll(all);
+        looked = Set.copyOf(all);
         return all.stream().filter(suspect -> !explained.contains(suspect)).toList();
     }
 

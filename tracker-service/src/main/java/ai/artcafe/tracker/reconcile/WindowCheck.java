@@ -1,6 +1,7 @@
 package ai.artcafe.tracker.reconcile;
 
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.key.ReconciledFields;
 import ai.artcafe.model.usage.Adjustment;
 import ai.artcafe.model.usage.Traffic;
@@ -108,11 +109,10 @@ final class WindowCheck {
         }
 
         boolean ends =
-                look.isSettled() && !isIdle(base, look, claims)
+                look.isSettled() && !isIdle(base, look, claims, even)
                         || serverGone
                         || countersLost
-                        || isTapBack(base, look)
-                        || !look.at().isBefore(base.at().plus(patience(suspects)));
+                        || !look.at().isBefore(base.at().plus(patience(base, look, suspects)));
         Traffic adjusted = booked.plus(more);
         Optional<Window> window =
                 ends
@@ -128,8 +128,14 @@ final class WindowCheck {
         return new Verdict(claims, window, charge, look.isSettled(), drift);
     }
 
-    /** Ending a window in mid-flight forgives what is hidden behind it: not so soon, then. */
-    private Duration patience(List<Suspect> suspects) {
+    /**
+     * Ending a window in mid-flight forgives what moved meanwhile: not so soon, then, when someone
+     * is under suspicion. One in which a witness was away is worth little: sooner.
+     */
+    private Duration patience(Base base, Look look, List<Suspect> suspects) {
+        if (isTapBack(base, look) || isInterrupted(base, look)) {
+            return limit.dividedBy(SUSPICION);
+        }
         return suspects.isEmpty() ? limit : limit.multipliedBy(SUSPICION);
     }
 
@@ -138,17 +144,29 @@ final class WindowCheck {
         return suspect.at().isAfter(base.at().minus(CLOCKS));
     }
 
-    private static boolean isIdle(Base base, Look look, List<Claim> claims) {
+    private static boolean isIdle(
+            Base base, Look look, List<Claim> claims, Map<String, GatewayBalance> even) {
         return claims.isEmpty()
+                && even.equals(base.gateways())
+                && look.tap().equals(base.tap())
+                && look.sessions().equals(base.sessions())
                 && look.after().equals(base.servers())
                 && look.at().isBefore(base.at().plus(IDLE));
     }
 
     /** What was published while the tap was away would hide what is hidden later. */
     private static boolean isTapBack(Base base, Look look) {
-        return look.tapSince()
-                .filter(since -> !base.isTapped() || since.isAfter(base.at()))
-                .isPresent();
+        return !look.tap().isEmpty() && !look.tap().equals(base.tap());
+    }
+
+    private static boolean isInterrupted(Base base, Look look) {
+        return base.sessions().entrySet().stream()
+                .anyMatch(session ->
+                        !session.getValue()
+                                .equals(
+                                        look.sessions()
+                                                .getOrDefault(
+                                                        session.getKey(), session.getValue())));
     }
 
     private static String uncounted(Sums sums) {
@@ -183,7 +201,10 @@ final class WindowCheck {
             boolean strike) {
         String cause =
                 (reason == Adjustment.Reason.HIDDEN ? hidden(sums) : uncounted(sums))
-                        + charge.attribution().value();
+                        + name(charge.attribution());
+        if (strike && sums.claimed().containsKey(cause)) {
+            cause += ":" + sums.claimed().size(); // the ledger gives each cause one strike
+        }
         return new Claim(
                 cause,
                 reason,
@@ -194,6 +215,11 @@ final class WindowCheck {
                 Optional.empty(),
                 evidence(sums, base, look, charge),
                 strike);
+    }
+
+    /** In a cause, where no agent's id can be mistaken for it. */
+    static String name(Attribution attribution) {
+        return attribution instanceof AgentId ? attribution.value() : "-";
     }
 
     /** By the names that are published; figures are the window's. */
@@ -232,12 +258,13 @@ final class WindowCheck {
         said.put(ReconciledFields.SERVER, grown.received());
         said.put(ReconciledFields.ADJUSTED, adjusted);
         boolean tapped =
-                base.isTapped()
+                !look.tap().isEmpty()
+                        && look.tap().equals(base.tap())
                         && look.isSentLocal()
-                        && look.tapSince().filter(since -> !since.isAfter(base.at())).isPresent();
+                        && Difference.isComparable(base, look);
         if (tapped) {
             said.put(ReconciledFields.TAP, grown.handed());
-            said.put(ReconciledFields.SEEN, look.seen().minus(base.seen()).max(Traffic.NONE));
+            said.put(ReconciledFields.SEEN, look.seenAfter().minus(base.seen()).max(Traffic.NONE));
             said.put(ReconciledFields.TAPPED_LEDGER, grown.ledger());
             said.put(
                     ReconciledFields.REFUSED,
@@ -256,8 +283,9 @@ final class WindowCheck {
                 new Base(
                         look.at(),
                         look.slot(),
-                        look.tapSince().isPresent(),
-                        look.seen(),
+                        look.tap(),
+                        look.seenAfter(),
+                        look.sessions(),
                         look.before(),
                         before.map(b -> b.departedWithout(look.before(), look.at()))
                                 .orElse(Map.of()),
