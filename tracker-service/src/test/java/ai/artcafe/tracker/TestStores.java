@@ -25,7 +25,9 @@ import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -111,6 +113,49 @@ public final class TestStores implements AutoCloseable {
             dump.put(key, redis(Command.DUMP, key).orElseThrow().toBuffer());
         }
         return dump;
+    }
+
+    /**
+     * What the keys of a tenant hold: a hash's fields, a sorted set's members with their scores, a
+     * set's members, a text under the empty name.
+     */
+    public Map<String, Map<String, String>> contents(TenantId tenant) {
+        Map<String, Map<String, String>> contents = new LinkedHashMap<>();
+        for (String key : keys(tenant)) {
+            Map<String, String> content = new LinkedHashMap<>();
+            switch (redis(Command.TYPE, key).orElseThrow().toString()) {
+                case "hash" -> content.putAll(hash(key));
+                case "zset" ->
+                        redis(Command.ZRANGE, key, "0", "-1")
+                                .orElseThrow()
+                                .forEach(member ->
+                                        content.put(
+                                                member.toString(),
+                                                redis(Command.ZSCORE, key, member.toString())
+                                                        .orElseThrow()
+                                                        .toString()));
+                case "set" ->
+                        redis(Command.SMEMBERS, key)
+                                .orElseThrow()
+                                .forEach(member -> content.put(member.toString(), ""));
+                default -> content.put("", redis(Command.GET, key).orElseThrow().toString());
+            }
+            contents.put(key, content);
+        }
+        return contents;
+    }
+
+    /** Drops all of a tenant. */
+    public void wipe(TenantId tenant) {
+        keys(tenant).forEach(key -> redis(Command.DEL, key));
+    }
+
+    private List<String> keys(TenantId tenant) {
+        List<String> keys = new ArrayList<>();
+        redis(Command.KEYS, "*{" + tenant + "}*")
+                .orElseThrow()
+                .forEach(key -> keys.add(key.toString()));
+        return keys;
     }
 
     /** Puts Redis back to what it was, apart from expiry. */

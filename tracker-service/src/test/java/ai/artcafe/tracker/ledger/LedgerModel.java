@@ -97,6 +97,9 @@ public final class LedgerModel implements Ledger {
     }
 
     private void apply(Reading reading) {
+        if (reading.agent() instanceof Attribution.Gateway) {
+            return; // a witness, not billed
+        }
         Client client = new Client(reading.tenant(), reading.agent());
         Position before = positions.get(reading.connection());
         Counters last = before == null ? Counters.ZERO : before.counters();

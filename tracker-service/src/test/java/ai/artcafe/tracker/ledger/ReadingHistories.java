@@ -1,11 +1,13 @@
 package ai.artcafe.tracker.ledger;
 
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.usage.ConnectionKey;
 import ai.artcafe.model.usage.Counters;
 import ai.artcafe.model.usage.Reading;
 import ai.artcafe.model.usage.ReadingSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,18 +23,28 @@ public final class ReadingHistories {
     public static final TenantId TENANT = new TenantId("acme");
     public static final Instant AT = Instant.parse("2026-11-21T03:04:05.678Z");
 
-    private static final List<AgentId> AGENTS =
-            List.of(new AgentId("a1"), new AgentId("a2"), new AgentId("a3"));
+    private static final Attribution LINK = new Attribution.Gateway("gw-1");
+
+    private static final List<Attribution> AGENTS =
+            List.of(
+                    new AgentId("a1"),
+                    new AgentId("a2"),
+                    new AgentId("a3"),
+                    Attribution.UNATTRIBUTED,
+                    LINK);
 
     private ReadingHistories() {}
 
-    /** The readings of several connections of a tenant, in the order in which they were taken. */
+    /**
+     * The readings of several connections of a tenant, those of a gateway's own among them, in the
+     * order in which they were taken, over the 45 days up to {@link #AT}.
+     */
     public static Arbitrary<List<Observed>> histories() {
         Arbitrary<List<long[]>> growth =
                 Arbitraries.longs()
                         .between(0, 1L << 45)
                         .array(long[].class)
-                        .ofSize(6)
+                        .ofSize(7)
                         .list()
                         .ofMinSize(1)
                         .ofMaxSize(6);
@@ -40,6 +52,7 @@ public final class ReadingHistories {
                 Combinators.combine(
                                 Arbitraries.integers().between(1, 1_000_000),
                                 Arbitraries.of(AGENTS),
+                                Arbitraries.longs().between(0, 45 * 24 * 60),
                                 growth,
                                 Arbitraries.of(true, false))
                         .as(ReadingHistories::life);
@@ -57,13 +70,15 @@ public final class ReadingHistories {
     }
 
     private static List<Observed> life(
-            int cid, AgentId agent, List<long[]> growth, boolean closes) {
+            int cid, Attribution agent, long minutesAgo, List<long[]> growth, boolean closes) {
         ReadingSource source =
-                cid % 2 == 0
+                cid % 2 == 0 || agent.equals(LINK)
                         ? ReadingSource.natsServer("NSERVER")
                         : ReadingSource.gateway("gw-1", 42);
         List<Observed> readings = new ArrayList<>();
         Counters counters = Counters.ZERO;
+        Instant opened = AT.minus(Duration.ofMinutes(minutesAgo));
+        Instant at = opened;
         for (int i = 0; i < growth.size(); i++) {
             long[] g = growth.get(i);
             counters =
@@ -74,16 +89,18 @@ public final class ReadingHistories {
                             counters.outBytes() + g[3],
                             counters.controlMessages() + g[4],
                             counters.controlBytes() + g[5]);
+            Instant next = at.plus(Duration.ofMinutes(g[6] % 5000));
+            at = next.isAfter(AT) ? AT : next;
             readings.add(
                     new Observed(
                             new Reading(
                                     new ConnectionKey(source, Integer.toString(cid)),
                                     TENANT,
                                     agent,
-                                    AT,
+                                    opened,
                                     counters,
                                     closes && i == growth.size() - 1),
-                            AT));
+                            at));
         }
         return readings;
     }
@@ -96,7 +113,7 @@ public final class ReadingHistories {
                             new Reading(
                                     new ConnectionKey(
                                             reading.connection().source(),
-                                            reading.connection().connectionId() + "-" + number),
+                                            reading.connection().connectionId() + "00" + number),
                                     reading.tenant(),
                                     reading.agent(),
                                     reading.openedAt(),
@@ -109,6 +126,13 @@ public final class ReadingHistories {
 
     /** The same readings in another order, some of them twice, in batches of any size. */
     public static List<TenantBatch> disorder(List<Observed> readings, Random random) {
+        return disorder(readings, AT, random);
+    }
+
+    /**
+     * @param at when they are applied
+     */
+    public static List<TenantBatch> disorder(List<Observed> readings, Instant at, Random random) {
         List<Observed> shuffled = new ArrayList<>(readings);
         for (Observed reading : readings) {
             if (random.nextInt(3) == 0) {
@@ -120,7 +144,7 @@ public final class ReadingHistories {
         int from = 0;
         while (from < shuffled.size()) {
             int to = Math.min(shuffled.size(), from + 1 + random.nextInt(7));
-            batches.add(new TenantBatch(TENANT, AT, shuffled.subList(from, to), List.of()));
+            batches.add(new TenantBatch(TENANT, at, shuffled.subList(from, to), List.of()));
             from = to;
         }
         return batches;

@@ -18,7 +18,7 @@ final class Settlement {
     private static final Logger LOG = Logger.getLogger(Settlement.class);
 
     /** How much of a tenant is dropped in one go. */
-    private static final String AT_ONCE = "5000";
+    private static final int AT_ONCE = 5000;
 
     private final RedisCalls redis;
     private final LedgerConfig config;
@@ -48,38 +48,48 @@ final class Settlement {
      * been gone for long.
      */
     private void dropPositions(TenantId tenant, Map<String, Instant> sources, Instant at) {
-        Map<String, Long> closed =
-                redis.scored(
-                        Command.ZRANGEBYSCORE,
-                        LedgerKeys.closed(tenant),
-                        "-inf",
-                        Long.toString(at.minus(config.closedLife()).toEpochMilli()),
-                        "WITHSCORES",
-                        "LIMIT",
-                        "0",
-                        AT_ONCE);
+        int stay = 0;
+        Map<String, Long> page;
+        do {
+            page =
+                    redis.scored(
+                            Command.ZRANGEBYSCORE,
+                            LedgerKeys.closed(tenant),
+                            "-inf",
+                            Long.toString(at.minus(config.closedLife()).toEpochMilli()),
+                            "WITHSCORES",
+                            "LIMIT",
+                            Integer.toString(stay),
+                            Integer.toString(AT_ONCE));
+            stay += page.size() - drop(tenant, page, sources, at);
+        } while (page.size() == AT_ONCE);
+    }
+
+    /**
+     * @param closed since when, by connection key (epoch ms)
+     * @return how many were dropped
+     */
+    private int drop(
+            TenantId tenant, Map<String, Long> closed, Map<String, Instant> sources, Instant at) {
         Map<String, Instant> settled = new LinkedHashMap<>();
         List<String> connections = new ArrayList<>();
-        for (Map.Entry<String, Long> entry : closed.entrySet()) {
-            String connection = entry.getKey();
+        closed.forEach((connection, since) -> {
             String source = connection.substring(0, connection.lastIndexOf('/'));
             Instant limit =
                     Optional.ofNullable(sources.get(source))
                             .map(through -> through.minus(config.closedLife()))
                             .orElseGet(() -> at.minus(config.detailLife()));
-            if (entry.getValue() <= limit.toEpochMilli()) {
+            if (since <= limit.toEpochMilli()) {
                 settled.put(source, limit);
                 connections.add(connection);
             }
+        });
+        if (connections.isEmpty()) {
+            return 0;
         }
-        if (!connections.isEmpty()) {
-            drop(tenant, settled, connections);
-        }
-    }
-
-    private void drop(TenantId tenant, Map<String, Instant> settled, List<String> connections) {
         Arguments arguments = new Arguments().add(settled.size());
-        settled.forEach((source, through) -> arguments.add(source).add(through));
+        settled.forEach((source, through) ->
+                arguments.add(source).add(through).add(sources.containsKey(source)));
         List<String> dropped =
                 RedisCalls.strings(
                         redis.run(
@@ -92,6 +102,7 @@ final class Settlement {
                                 arguments.addAll(connections).list()));
         pins.unpin(dropped);
         LOG.debugf("Positions dropped: tenant=%s connections=%d", tenant, dropped.size());
+        return dropped.size();
     }
 
     private void retire(TenantId tenant, List<Retirement> retirements) {
@@ -115,7 +126,7 @@ final class Settlement {
                         Long.toString(before.toEpochMilli()),
                         "LIMIT",
                         "0",
-                        AT_ONCE);
+                        Integer.toString(AT_ONCE));
         if (!old.isEmpty()) {
             delete(Command.HDEL, RedisKeys.adjustments(tenant), old);
             delete(Command.ZREM, LedgerKeys.adjustmentAges(tenant), old);

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -258,8 +259,10 @@ class LedgerScriptIT {
         assertThat(ledger.sources()).isEmpty();
         assertThat(stores.open(ACME, A1)).isZero();
         apply(AT, reading("1", counters(2, 2, 0, 0), false));
+        assertThat(stores.open(ACME, A1)).isZero();
+        apply(AT.plusSeconds(1), reading("1", counters(2, 2, 0, 0), false));
         assertThat(stores.open(ACME, A1)).isEqualTo(1);
-        apply(AT, reading("1", counters(2, 2, 0, 0), true));
+        apply(AT.plusSeconds(2), reading("1", counters(2, 2, 0, 0), true));
         assertThat(stores.open(ACME, A1)).isZero();
         assertThat(stores.totals(ACME).connections()).isEqualTo(1);
     }
@@ -279,7 +282,7 @@ class LedgerScriptIT {
 
         assertThat(stores.hash(RedisKeys.positions(ACME))).containsOnlyKeys("n:NSERVER/2");
         assertThat(stores.hash(RedisKeys.pins("NSERVER"))).isEmpty();
-        apply(later, reading("1", counters(5, 50, 0, 0), true));
+        apply(AT, reading("1", counters(5, 50, 0, 0), true));
         assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(12, 120));
     }
 
@@ -340,8 +343,17 @@ class LedgerScriptIT {
                 .getFirst();
     }
 
+    /** Readings that are taken at that time. */
     private static void apply(Instant at, Observed... readings) {
-        ledger.apply(List.of(new TenantBatch(ACME, at, List.of(readings), List.of())));
+        ledger.apply(
+                List.of(
+                        new TenantBatch(
+                                ACME,
+                                at,
+                                Stream.of(readings)
+                                        .map(observed -> new Observed(observed.reading(), at))
+                                        .toList(),
+                                List.of())));
     }
 
     private static Observed reading(String cid, Counters counters, boolean last) {
