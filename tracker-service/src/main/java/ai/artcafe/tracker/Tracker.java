@@ -3,16 +3,16 @@ package ai.artcafe.tracker;
 import ai.artcafe.model.subject.SubjectScheme;
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsSeeds;
+import ai.artcafe.tracker.ledger.Lease;
 import ai.artcafe.tracker.ledger.Ledger;
-import ai.artcafe.tracker.ledger.store.LedgerReader;
 import ai.artcafe.tracker.reading.ConnectionTable;
 import ai.artcafe.tracker.reading.LedgerFeed;
 import ai.artcafe.tracker.reading.ReadingConfig;
 import ai.artcafe.tracker.reading.SilentSources;
 import ai.artcafe.tracker.reading.broker.Monitor;
+import ai.artcafe.tracker.recovery.Recovery;
 import ai.artcafe.tracker.rollup.RollupConfig;
 import ai.artcafe.tracker.rollup.RollupFlush;
-import ai.artcafe.tracker.rollup.UsageStore;
 import ai.artcafe.tracker.tap.ControlTally;
 import ai.artcafe.tracker.tap.TapConfig;
 import ai.artcafe.tracker.tap.TapWindow;
@@ -29,6 +29,8 @@ public final class Tracker implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Tracker.class);
 
+    private static final Duration RECOVERY = Duration.ofSeconds(1);
+    private static final Duration LEASE = Duration.ofSeconds(3);
     private static final Duration SWEEP = Duration.ofSeconds(10);
     private static final Duration SETTLE = Duration.ofMinutes(5);
 
@@ -38,6 +40,8 @@ public final class Tracker implements AutoCloseable {
     private final Tap tap;
     private final LedgerFeed feed;
     private final RollupFlush flush;
+    private final Recovery recovery;
+    private final Lease lease;
     private final List<Cadence> cadences;
 
     /** How everything is set up. */
@@ -51,6 +55,8 @@ public final class Tracker implements AutoCloseable {
             Tap tap,
             LedgerFeed feed,
             RollupFlush flush,
+            Recovery recovery,
+            Lease lease,
             List<Cadence> cadences) {
         this.table = table;
         this.control = control;
@@ -58,6 +64,8 @@ public final class Tracker implements AutoCloseable {
         this.tap = tap;
         this.feed = feed;
         this.flush = flush;
+        this.recovery = recovery;
+        this.lease = lease;
         this.cadences = cadences;
     }
 
@@ -70,8 +78,9 @@ public final class Tracker implements AutoCloseable {
             Settings settings,
             NatsSeeds seeds,
             Ledger ledger,
-            LedgerReader reader,
-            UsageStore usage,
+            Lease lease,
+            RollupFlush flush,
+            Recovery recovery,
             Consumer<TapWindow> windows,
             Clock clock) {
         ConnectionTable table = new ConnectionTable(settings.reading.maxConnections());
@@ -81,7 +90,6 @@ public final class Tracker implements AutoCloseable {
         LedgerFeed feed = new LedgerFeed(monitor, table, ledger, control, tap::settle, clock);
         SilentSources silent =
                 new SilentSources(ledger, table, settings.reading.goneAfter(), clock);
-        RollupFlush flush = new RollupFlush(reader, usage, settings.rollup, clock);
         TapWindows cutter = new TapWindows(tap.counters(), clock);
         return new Tracker(
                 table,
@@ -90,13 +98,23 @@ public final class Tracker implements AutoCloseable {
                 tap,
                 feed,
                 flush,
+                recovery,
+                lease,
                 List.of(
+                        Cadence.every(RECOVERY, "recovery", recovery::run),
+                        Cadence.every(LEASE, "lease", lease::holds),
                         Cadence.every(settings.reading.interval(), "feed", feed::run),
                         Cadence.every(
                                 settings.tap.window(), "tap", () -> windows.accept(cutter.cut())),
                         Cadence.every(SWEEP, "sources", () -> silent.sweep(feed.isListening())),
                         Cadence.every(SETTLE, "settle", () -> ledger.settle(clock.instant())),
-                        Cadence.every(settings.rollup.interval(), "rollup", flush::run)));
+                        Cadence.every(
+                                settings.rollup.interval(),
+                                "rollup",
+                                () -> {
+                                    flush.run();
+                                    recovery.keepSources();
+                                })));
     }
 
     public ConnectionTable table() {
@@ -123,6 +141,10 @@ public final class Tracker implements AutoCloseable {
         return flush;
     }
 
+    public Recovery recovery() {
+        return recovery;
+    }
+
     /** Stops at once; what is not in the ledger is left to the servers' counters. */
     void abandon() {
         monitor.close();
@@ -136,6 +158,8 @@ public final class Tracker implements AutoCloseable {
         cadences.forEach(Cadence::close);
         boolean complete = feed.run();
         int written = flush.run();
+        recovery.keepSources();
+        lease.release();
         LOG.infof("Tracker stopped: ledger_complete=%s items_written=%d", complete, written);
         monitor.close();
         tap.close();

@@ -2,11 +2,12 @@ package ai.artcafe.tracker;
 
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsSeeds;
+import ai.artcafe.tracker.ledger.Lease;
 import ai.artcafe.tracker.ledger.Ledger;
-import ai.artcafe.tracker.ledger.store.LedgerReader;
 import ai.artcafe.tracker.reading.ReadingConfig;
+import ai.artcafe.tracker.recovery.Recovery;
 import ai.artcafe.tracker.rollup.RollupConfig;
-import ai.artcafe.tracker.rollup.UsageStore;
+import ai.artcafe.tracker.rollup.RollupFlush;
 import ai.artcafe.tracker.tap.TapConfig;
 import ai.artcafe.tracker.telemetry.TrackerMetrics;
 import io.quarkus.runtime.ShutdownEvent;
@@ -31,8 +32,9 @@ public class TrackerService {
             RollupConfig rollup,
             NatsSeeds seeds,
             Ledger ledger,
-            LedgerReader reader,
-            UsageStore usage,
+            Lease lease,
+            RollupFlush flush,
+            Recovery recovery,
             TrackerMetrics metrics,
             Clock clock) {
         this.tracker =
@@ -40,8 +42,9 @@ public class TrackerService {
                         new Tracker.Settings(nats, reading, tap, rollup),
                         seeds,
                         ledger,
-                        reader,
-                        usage,
+                        lease,
+                        flush,
+                        recovery,
                         metrics::window,
                         clock);
         metrics.bind(tracker);

@@ -68,7 +68,10 @@ class ConfigurationTest {
         RollupConfig defaults = Settings.of(RollupConfig.class);
         assertThat(defaults.interval()).isEqualTo(Duration.ofSeconds(60));
         assertThat(defaults.concurrency()).isEqualTo(32);
-        assertThat(defaults.attempts()).isEqualTo(5);
+        assertThat(defaults.attempts()).isEqualTo(10);
+        assertThat(defaults.writesPerSecond()).isEqualTo(1000);
+        assertThat(defaults.tenantsAtOnce()).isEqualTo(4);
+        assertThat(defaults.recoveryLife()).isEqualTo(Duration.ofDays(8));
         assertThat(defaults.backoff()).isEqualTo(Duration.ofMillis(100));
         assertThat(defaults.snapshotLife()).isEqualTo(Duration.ofDays(30));
         assertThat(defaults.sessionLife()).isEqualTo(Duration.ofDays(62));

@@ -4,11 +4,13 @@ import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.RedisKeys;
 import ai.artcafe.model.key.Table;
+import ai.artcafe.model.key.TenantKeys;
 import ai.artcafe.model.key.UsageFields;
 import ai.artcafe.model.usage.UsageTotals;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.tracker.ledger.BillingConfig;
 import ai.artcafe.tracker.ledger.LedgerArchive;
+import ai.artcafe.tracker.ledger.LedgerExport;
 import ai.artcafe.tracker.ledger.store.LedgerConfig;
 import ai.artcafe.tracker.ledger.store.LedgerReader;
 import ai.artcafe.tracker.ledger.store.NoArchive;
@@ -16,14 +18,25 @@ import ai.artcafe.tracker.ledger.store.RedisExport;
 import ai.artcafe.tracker.ledger.store.RedisLease;
 import ai.artcafe.tracker.ledger.store.RedisLedger;
 import ai.artcafe.tracker.ledger.store.RedisWitness;
+import ai.artcafe.tracker.recovery.Recovery;
+import ai.artcafe.tracker.recovery.store.DynamoLedgerArchive;
+import ai.artcafe.tracker.recovery.store.DynamoSources;
+import ai.artcafe.tracker.recovery.store.RedisRecoveryMark;
+import ai.artcafe.tracker.recovery.store.TenantSlots;
 import ai.artcafe.tracker.rollup.RollupConfig;
+import ai.artcafe.tracker.rollup.RollupFlush;
+import ai.artcafe.tracker.rollup.UsageItems;
+import ai.artcafe.tracker.rollup.UsageJournal;
+import ai.artcafe.tracker.rollup.store.DynamoUsageJournal;
 import ai.artcafe.tracker.rollup.store.DynamoUsageStore;
+import ai.artcafe.tracker.rollup.store.PacedWrites;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,8 +61,11 @@ public final class TestStores implements AutoCloseable {
     private final Redis redis;
     private final DynamoDbClient dynamoDb;
     private final LedgerConfig ledgerConfig;
+    private final RollupConfig rollup;
+    private final BreakingWrites writes = new BreakingWrites();
 
     public TestStores(LocalStack stack, Map<String, String> settings) {
+        rollup = Settings.of(RollupConfig.class, settings);
         redis = Redis.createClient(vertx, stack.redisUrl().toString());
         ledgerConfig = Settings.of(LedgerConfig.class, settings);
         dynamoDb =
@@ -62,6 +78,7 @@ public final class TestStores implements AutoCloseable {
                         .httpClient(UrlConnectionHttpClient.create())
                         .overrideConfiguration(
                                 ClientOverrideConfiguration.builder()
+                                        .addExecutionInterceptor(writes)
                                         .apiCallTimeout(Duration.ofSeconds(30))
                                         .build())
                         .build();
@@ -93,7 +110,67 @@ public final class TestStores implements AutoCloseable {
     }
 
     public DynamoUsageStore usage() {
-        return new DynamoUsageStore(dynamoDb, Settings.of(RollupConfig.class));
+        return new DynamoUsageStore(dynamoDb, new PacedWrites(rollup), rollup);
+    }
+
+    public DynamoUsageJournal journal() {
+        return journal(300_000);
+    }
+
+    /**
+     * @param partBytes from how much on a journal is in parts
+     */
+    public DynamoUsageJournal journal(int partBytes) {
+        return new DynamoUsageJournal(
+                dynamoDb, new PacedWrites(rollup), usage(), rollup, Json.mapper(), partBytes);
+    }
+
+    public DynamoLedgerArchive archive(Clock clock) {
+        return new DynamoLedgerArchive(
+                dynamoDb, journal(), rollup, ledgerConfig, Json.mapper(), clock);
+    }
+
+    public RollupFlush flush(Clock clock) {
+        return flush(clock, export(archive(clock)), journal());
+    }
+
+    public RollupFlush flush(Clock clock, LedgerExport export, UsageJournal journal) {
+        return new RollupFlush(
+                export,
+                journal,
+                usage(),
+                new UsageItems(rollup, Json.mapper()),
+                new NoLease(),
+                rollup,
+                clock);
+    }
+
+    public Recovery recovery(Clock clock) {
+        LedgerArchive archive = archive(clock);
+        return new Recovery(
+                ledger(archive),
+                export(archive),
+                new TenantSlots(dynamoDb),
+                new DynamoSources(dynamoDb),
+                new RedisRecoveryMark(redis, ledgerConfig),
+                rollup,
+                clock);
+    }
+
+    /** Where DynamoDB's writes can be made to fail. */
+    public BreakingWrites writes() {
+        return writes;
+    }
+
+    /** Makes a tenant known, as the gateway does. */
+    public void createTenant(TenantId tenant) {
+        dynamoDb.putItem(put ->
+                put.tableName(Table.TENANTS.tableName())
+                        .item(
+                                Map.of(
+                                        "pk", AttributeValue.fromS(TenantKeys.SLOTS),
+                                        "sk", AttributeValue.fromS(tenant.value()),
+                                        "tenant_id", AttributeValue.fromS(tenant.value()))));
     }
 
     public Optional<Response> redis(Command command, String... arguments) {
@@ -199,9 +276,20 @@ public final class TestStores implements AutoCloseable {
         return UsageFields.number(hash(RedisKeys.openConnections(tenant)), agent.value());
     }
 
-    /** Makes the table of usage, if it is not there. */
+    /** Makes the tables of usage and of tenants, if they are not there. */
     public void createUsageTable() {
-        Table table = Table.USAGE_METRICS;
+        create(Table.USAGE_METRICS);
+        create(Table.TENANTS);
+    }
+
+    /** Empties DynamoDB. */
+    public void dropTables() {
+        dynamoDb.deleteTable(request -> request.tableName(Table.USAGE_METRICS.tableName()));
+        dynamoDb.deleteTable(request -> request.tableName(Table.TENANTS.tableName()));
+        createUsageTable();
+    }
+
+    private void create(Table table) {
         String sortKey = table.sortKey().orElseThrow();
         try {
             dynamoDb.createTable(request ->

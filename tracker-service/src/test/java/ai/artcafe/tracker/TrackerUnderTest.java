@@ -30,8 +30,9 @@ public final class TrackerUnderTest {
                         Settings.of(RollupConfig.class, settings)),
                 new NatsSeeds(nats, new SmallRyeConfigBuilder().build()),
                 stores.ledger(),
-                stores.reader(),
-                stores.usage(),
+                stores.lease(),
+                stores.flush(clock),
+                stores.recovery(clock),
                 _ -> {},
                 clock);
     }

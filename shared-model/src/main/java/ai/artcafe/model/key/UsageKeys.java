@@ -55,6 +55,15 @@ public final class UsageKeys {
         return "%s#%d#%d".formatted(JOURNAL, number, part);
     }
 
+    /**
+     * Sort key of a part of a journal too large for its head.
+     *
+     * @param writer who writes it: two may try the same number, and one will have it
+     */
+    public static String journalPart(long number, String writer, int part) {
+        return "%s#%d#%s#%d".formatted(JOURNAL, number, writer, part);
+    }
+
     /** What sort keys of {@link #total} begin with. */
     public static final String TOTALS = "TOTAL#";
 
@@ -125,9 +134,12 @@ public final class UsageKeys {
         return "METRICS#" + MILLIS.format(at);
     }
 
+    /** What sort keys of {@link #session} begin with. */
+    public static final String SESSIONS = "SESSION#";
+
     /** Sort key of one connection's final or latest reading. */
     public static String session(Instant openedAt, ConnectionKey connection) {
-        return "SESSION#" + MILLIS.format(openedAt) + "#" + connection.key();
+        return SESSIONS + MILLIS.format(openedAt) + "#" + connection.key();
     }
 
     /**
