@@ -2,18 +2,16 @@ package ai.artcafe.tracker.reading;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Map;
+import java.util.Optional;
 
 /** What asks the NATS servers for their connections and feeds the {@link ConnectionTable}. */
 public interface ConnectionMonitor {
 
     /**
-     * Asks all servers for their connections, and returns when every server that answered before
+     * Asks all servers what has changed, and returns when every server that answered the last time
      * has answered again, or when time is up.
-     *
-     * @return the servers that are read without a gap, and up to when
      */
-    Map<String, Instant> poll();
+    Poll poll();
 
     /** Asks a server who is behind these connections, and waits a moment for the answers. */
     void identify(String serverId, Collection<Long> cids);
@@ -21,6 +19,12 @@ public interface ConnectionMonitor {
     /** Has every server list its closed connections again at the next poll. */
     void readAnew(String reason);
 
-    /** Whether a server is connected to. */
-    boolean isConnected();
+    /** The server that is all there is, when it is part of no cluster. */
+    Optional<String> onlyServer();
+
+    /** When a server first missed a poll that it has not made up for. */
+    Optional<Instant> missedSince(String serverId);
+
+    /** Does not ask after a server any more that is gone. */
+    void forget(String serverId);
 }

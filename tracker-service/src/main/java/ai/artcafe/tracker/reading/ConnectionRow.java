@@ -1,6 +1,7 @@
 package ai.artcafe.tracker.reading;
 
 import ai.artcafe.model.usage.Counters;
+import java.util.Set;
 
 /**
  * One connection as a NATS server shows it, in CONNZ or in an event. Texts that were not there are
@@ -25,11 +26,20 @@ public record ConnectionRow(
         String stopped,
         String reason) {
 
+    /** What servers say when the client has closed its end, in order or not. */
+    private static final Set<String> LEAVES =
+            Set.of("", "Client Closed", "Read Error", "Write Error");
+
     /**
      * Whether the name may have been rewritten at the end: a second CONNECT that fails leaves the
      * user that it claimed.
      */
     boolean isDoubtful() {
         return closed && reason.startsWith("Authentication");
+    }
+
+    /** Whether its server ended it, and not the client. */
+    boolean isEndedByServer() {
+        return closed && !LEAVES.contains(reason);
     }
 }

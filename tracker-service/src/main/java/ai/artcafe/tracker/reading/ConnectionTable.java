@@ -1,6 +1,9 @@
 package ai.artcafe.tracker.reading;
 
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.ConnectionOwner;
+import ai.artcafe.model.identity.Slot;
+import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.usage.ConnectionKey;
 import ai.artcafe.model.usage.Reading;
 import ai.artcafe.model.usage.ReadingSource;
@@ -31,20 +34,25 @@ public final class ConnectionTable {
     private static final Logger LOG = Logger.getLogger(ConnectionTable.class);
 
     private final int capacity;
+    private final Suspects suspects;
     private final Map<String, Map<Long, TrackedConnection>> servers = new HashMap<>();
     private final Set<TrackedConnection> fresh = new LinkedHashSet<>();
+    private final Map<String, Ring> rings = new HashMap<>();
     private int size;
     private long lists;
     private long refused;
     private long vanished;
     private long doubtful;
+    private long orphaned;
 
     /**
      * @param capacity how many connections it holds; beyond that new ones are refused, and {@link
      *     #refused} tells
+     * @param suspects takes those that their server ended
      */
-    public ConnectionTable(int capacity) {
+    public ConnectionTable(int capacity, Suspects suspects) {
         this.capacity = capacity;
+        this.suspects = suspects;
     }
 
     /** Takes in a CONNECT or DISCONNECT event. */
@@ -72,7 +80,7 @@ public final class ConnectionTable {
             if (connection.listed == lists || connection.closed) {
                 continue;
             }
-            if (!connection.identity.isBilled() && !connection.isUnattributed()) {
+            if (!connection.identity.isRead() && !connection.isUnattributed()) {
                 connections.remove();
                 size--;
             } else if (list.withClosed() && connection.missing) {
@@ -81,7 +89,7 @@ public final class ConnectionTable {
                         "Connection ended without its final counters: server=%s cid=%d",
                         list.serverId(), connection.cid);
                 connection.closed = true;
-                if (connection.identity.isBilled()) {
+                if (connection.identity.isRead()) {
                     fresh.add(connection);
                 } else {
                     connections.remove();
@@ -117,14 +125,45 @@ public final class ConnectionTable {
             isNew |= !(connection.identity instanceof Identity.Unknown);
         }
         connection.missing = false;
+        if (connection.slot.isEmpty()) {
+            connection.slot = Slot.parse(row.account());
+        }
+        if (row.isEndedByServer()) {
+            connection.endedBecause = row.reason();
+        }
         boolean changed = connection.take(row.counters(), row.closed(), instant(row.stopped(), at));
-        if (connection.closed && !connection.identity.isBilled()) {
+        if (connection.closed && !connection.identity.isRead()) {
             connections.remove(row.cid());
             size--;
-        } else if ((changed || isNew) && connection.identity.isBilled()) {
+        } else if ((changed || isNew) && connection.identity.isRead()) {
             fresh.add(connection);
+            suspect(connection);
         }
         return Optional.of(connection);
+    }
+
+    /** Reports it as soon as it is certain whose it was. */
+    private void suspect(TrackedConnection connection) {
+        if (connection.identity.owner().isPresent()) {
+            connection.suspect().ifPresent(suspects::add);
+        }
+    }
+
+    /**
+     * Takes in the beginning of a server's ring of closed connections.
+     *
+     * @param total how many are in it
+     * @param oldest the one that goes next
+     */
+    public synchronized void ring(String serverId, long total, ConnectionRow oldest, Instant at) {
+        rings.put(serverId, new Ring(total, instant(oldest.stopped(), at)));
+    }
+
+    /** By server, the rings that were read since this was last asked. */
+    public synchronized Map<String, Ring> takeRings() {
+        Map<String, Ring> taken = Map.copyOf(rings);
+        rings.clear();
+        return taken;
     }
 
     /** The open connections of a server that no account is known for. */
@@ -174,6 +213,7 @@ public final class ConnectionTable {
                 fresh.remove(connection);
                 size--;
                 doubtful++;
+                connection.suspect().ifPresent(suspects::add);
                 LOG.warnf(
                         "Connection not attributed, its name may have been rewritten: server=%s"
                                 + " cid=%d messages=%d bytes=%d",
@@ -191,6 +231,7 @@ public final class ConnectionTable {
             TrackedConnection connection = connections.get(cid);
             if (connection != null) {
                 connection.identity = new Identity.Pinned(agent);
+                suspect(connection);
             }
         });
     }
@@ -199,22 +240,33 @@ public final class ConnectionTable {
     public synchronized List<Observed> fresh() {
         List<Observed> readings = new ArrayList<>();
         for (TrackedConnection connection : fresh) {
-            if (connection.identity instanceof Identity.Pinned(var agent)) {
-                readings.add(
-                        new Observed(
-                                new Reading(
-                                        new ConnectionKey(
-                                                ReadingSource.natsServer(connection.serverId),
-                                                Long.toString(connection.cid)),
-                                        agent.tenant(),
-                                        agent.agent(),
-                                        connection.openedAt,
-                                        connection.counters,
-                                        connection.closed),
-                                connection.at));
+            switch (connection.identity) {
+                case Identity.Pinned(var agent) ->
+                        readings.add(observed(connection, agent.tenant(), agent.agent()));
+                case Identity.GatewayLink(var gateway, var attribution) ->
+                        readings.add(observed(connection, gateway.tenant(), attribution));
+                case Identity.Seen _,
+                        Identity.Doubtful _,
+                        Identity.Unknown _,
+                        Identity.Unbilled _ -> {}
             }
         }
         return readings;
+    }
+
+    private static Observed observed(
+            TrackedConnection connection, TenantId tenant, Attribution agent) {
+        return new Observed(
+                new Reading(
+                        new ConnectionKey(
+                                ReadingSource.natsServer(connection.serverId),
+                                Long.toString(connection.cid)),
+                        tenant,
+                        agent,
+                        connection.openedAt,
+                        connection.counters,
+                        connection.closed),
+                connection.at);
     }
 
     /** The ledger has these: what has not changed since is no longer fresh. */
@@ -238,6 +290,20 @@ public final class ConnectionTable {
     }
 
     /**
+     * How many connections there were whose traffic is not in the ledger, or not all of it: their
+     * name cannot be trusted, their end was not seen, or their server is gone before it told whose
+     * they are.
+     */
+    public synchronized long unaccounted() {
+        return vanished + doubtful + orphaned;
+    }
+
+    /** Readings that the ledger cannot take in yet, because it is not certain whose they are. */
+    public synchronized boolean hasUnpinned() {
+        return fresh.stream().anyMatch(connection -> connection.identity.owner().isEmpty());
+    }
+
+    /**
      * Forgets a server that is gone, but for what the ledger has yet to take in.
      *
      * @param sourceKey {@link ReadingSource#key()}; nothing happens when it is no NATS server's
@@ -248,6 +314,10 @@ public final class ConnectionTable {
                 continue;
             }
             Map<Long, TrackedConnection> connections = servers.getOrDefault(serverId, Map.of());
+            orphaned +=
+                    connections.values().stream()
+                            .filter(TrackedConnection::isUnattributed)
+                            .count();
             int before = connections.size();
             connections.values().removeIf(connection -> !fresh.contains(connection));
             size -= before - connections.size();

@@ -1,7 +1,9 @@
 package ai.artcafe.tracker.reading;
 
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.Slot;
+import java.util.Optional;
 
 /** What is known of who is behind a NATS connection. */
 sealed interface Identity {
@@ -15,8 +17,9 @@ sealed interface Identity {
     /** An agent for good. */
     record Pinned(ConnectionOwner.Agent agent) implements Identity {}
 
-    /** A gateway's own connection in a slot: not billed, what it carries is a witness. */
-    record GatewayLink(Slot slot, ConnectionOwner.Gateway gateway) implements Identity {}
+    /** A gateway's own connection in a slot: read as a witness, not billed. */
+    record GatewayLink(ConnectionOwner.Gateway gateway, Attribution attribution)
+            implements Identity {}
 
     /**
      * First seen when it was over, under a name that may have been rewritten: it counts only if it
@@ -24,7 +27,7 @@ sealed interface Identity {
      */
     record Doubtful() implements Identity {}
 
-    /** The platform's own, or one whose name cannot be trusted. */
+    /** The platform's own, or one that the callout gave no name. */
     record Unbilled() implements Identity {}
 
     Identity UNKNOWN = new Unknown();
@@ -32,10 +35,19 @@ sealed interface Identity {
     Identity UNBILLED = new Unbilled();
 
     /** Whether the ledger takes in what it carries. */
-    default boolean isBilled() {
+    default boolean isRead() {
         return switch (this) {
-            case Seen _, Pinned _, Doubtful _ -> true;
-            case Unknown _, GatewayLink _, Unbilled _ -> false;
+            case Seen _, Pinned _, Doubtful _, GatewayLink _ -> true;
+            case Unknown _, Unbilled _ -> false;
+        };
+    }
+
+    /** Who is behind the connection, when that is certain. */
+    default Optional<ConnectionOwner> owner() {
+        return switch (this) {
+            case Pinned(var agent) -> Optional.of(agent);
+            case GatewayLink(var gateway, _) -> Optional.of(gateway);
+            case Seen _, Doubtful _, Unknown _, Unbilled _ -> Optional.empty();
         };
     }
 
@@ -50,13 +62,15 @@ sealed interface Identity {
         if (row.account().isEmpty()) {
             return UNKNOWN;
         }
-        Slot slot = Slot.parse(row.account()).orElse(null);
-        if (slot == null) {
+        if (Slot.parse(row.account()).isEmpty()) {
             return UNBILLED;
         }
         return switch (ConnectionOwner.parse(row.user()).orElse(null)) {
             case ConnectionOwner.Agent agent -> new Seen(agent);
-            case ConnectionOwner.Gateway gateway -> new GatewayLink(slot, gateway);
+            case ConnectionOwner.Gateway gateway ->
+                    Attribution.parse(Attribution.GATEWAY + gateway.gatewayId())
+                            .<Identity>map(attribution -> new GatewayLink(gateway, attribution))
+                            .orElse(UNBILLED);
             case null -> UNBILLED;
         };
     }

@@ -19,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,10 +37,12 @@ public final class LedgerFeed {
 
     private final ConnectionMonitor monitor;
     private final ConnectionTable table;
+    private final RingWatch rings;
     private final Ledger ledger;
     private final ControlTally control;
     private final Runnable settleTap;
     private final Clock clock;
+    private final List<Consumer<Round>> listeners = new CopyOnWriteArrayList<>();
 
     private volatile Instant lastAnswer = Instant.EPOCH;
     private volatile Instant lastApplied = Instant.EPOCH;
@@ -46,10 +50,13 @@ public final class LedgerFeed {
     private volatile boolean listening;
     private volatile Duration lastRound = Duration.ZERO;
     private final LongAdder readings = new LongAdder();
+    private final LongAdder rounds = new LongAdder();
+    private final LongAdder gone = new LongAdder();
     private long refusedBefore; // guarded by this
 
     /**
      * @param settleTap waits a moment for the tap to have seen what the servers have counted
+     * @param closedRing how many closed connections a server remembers
      */
     public LedgerFeed(
             ConnectionMonitor monitor,
@@ -57,9 +64,11 @@ public final class LedgerFeed {
             Ledger ledger,
             ControlTally control,
             Runnable settleTap,
+            int closedRing,
             Clock clock) {
         this.monitor = monitor;
         this.table = table;
+        this.rings = new RingWatch(ledger, closedRing);
         this.ledger = ledger;
         this.control = control;
         this.settleTap = settleTap;
@@ -82,35 +91,85 @@ public final class LedgerFeed {
 
     private boolean round() {
         listening = false;
-        Map<String, Instant> through = monitor.poll();
-        if (!through.isEmpty()) {
+        Poll poll = monitor.poll();
+        if (!poll.through().isEmpty()) {
             lastAnswer = clock.instant();
         }
-        through.keySet().forEach(server -> monitor.identify(server, table.unidentified(server)));
+        poll.through()
+                .keySet()
+                .forEach(server -> monitor.identify(server, table.unidentified(server)));
         settleTap.run();
+        boolean applied = false;
         try {
+            rings.check(table.takeRings());
             pin();
-            boolean complete = apply();
-            if (complete) {
-                ledger.readThrough(sources(through));
+            applied = apply();
+            if (applied) {
+                ledger.readThrough(sources(poll.through()));
                 lastApplied = clock.instant();
-                listening = !through.isEmpty();
+                listening = !poll.through().isEmpty();
+                if (listening) {
+                    rounds.increment();
+                }
+                poll.gone().forEach(this::leave);
             }
             if (ledgerAway) {
                 LOG.info("Ledger's store is back");
             }
             ledgerAway = false;
             readRefusedAnew();
-            return complete;
         } catch (LedgerUnavailableException e) {
+            applied = false;
             if (!ledgerAway) {
                 LOG.errorf(
                         "Ledger's store is away, readings are kept: connections=%d reason=%s",
                         table.freshCount(), e.getMessage());
             }
             ledgerAway = true;
-            return false;
         }
+        tell(poll, applied);
+        return applied;
+    }
+
+    /** The server will not be heard any more, and all that was read of it is in the ledger. */
+    private void leave(String server, Instant since) {
+        LOG.warnf("NATS server is gone: server=%s since=%s", server, since);
+        String source = ReadingSource.natsServer(server).key();
+        gone.increment();
+        ledger.leave(source, since);
+        table.forget(source);
+        monitor.forget(server);
+    }
+
+    private void tell(Poll poll, boolean applied) {
+        boolean complete =
+                applied
+                        && !poll.through().isEmpty()
+                        && poll.missing().isEmpty()
+                        && !table.hasUnpinned()
+                        && poll.through().keySet().stream().noneMatch(table::hasUnattributed);
+        Round round =
+                new Round(
+                        poll.at(),
+                        complete,
+                        poll.through().keySet(),
+                        poll.missing(),
+                        table.unaccounted());
+        for (Consumer<Round> listener : listeners) {
+            try {
+                listener.accept(round);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "What follows a round failed");
+            }
+        }
+    }
+
+    /**
+     * Has each round told to the listener, on the feed's own thread: the next round waits until it
+     * returns.
+     */
+    public void onRound(Consumer<Round> listener) {
+        listeners.add(listener);
     }
 
     /** The table had no room for some connections: the servers' rings still have them. */
@@ -186,6 +245,21 @@ public final class LedgerFeed {
     /** Readings that went into the ledger. */
     public long readings() {
         return readings.sum();
+    }
+
+    /** Polls that were answered and are in the ledger. */
+    public long rounds() {
+        return rounds.sum();
+    }
+
+    /** NATS servers that said they were leaving. */
+    public long gone() {
+        return gone.sum();
+    }
+
+    /** How often a server's ring had lost closed connections before they could be read. */
+    public long ringOverruns() {
+        return rings.overruns();
     }
 
     /** When a server last answered a poll. */

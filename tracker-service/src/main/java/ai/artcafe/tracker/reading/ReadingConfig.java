@@ -34,4 +34,22 @@ public interface ReadingConfig {
     /** How many connections of one server are asked after one by one; more at once in one list. */
     @WithDefault("50")
     int maxIdentityQueries();
+
+    /**
+     * At every so manieth poll a server lists all its connections; at those in between only the
+     * connections of accounts whose counters have changed.
+     */
+    @WithDefault("10")
+    int listAllEvery();
+
+    /**
+     * How many closed connections a NATS server remembers, {@code max_closed_clients}: a full ring
+     * whose oldest is younger than the last reading has lost some.
+     */
+    @WithDefault("100000")
+    int closedRing();
+
+    /** How many connections that a server ended are remembered, for the reconciliation. */
+    @WithDefault("10000")
+    int maxSuspects();
 }

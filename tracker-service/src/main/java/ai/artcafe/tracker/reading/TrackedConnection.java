@@ -1,7 +1,9 @@
 package ai.artcafe.tracker.reading;
 
+import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.usage.Counters;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A NATS connection and its latest reading. Guarded by its {@link ConnectionTable}. */
 final class TrackedConnection {
@@ -14,6 +16,12 @@ final class TrackedConnection {
     Counters counters = Counters.ZERO;
     Instant at;
     boolean closed;
+
+    /** Its account, once known and if it is a slot. */
+    Optional<Slot> slot = Optional.empty();
+
+    /** Why its server ended it; empty when it did not. */
+    String endedBecause = "";
 
     /** Whether the server no longer listed it as open, without having told its end. */
     boolean missing;
@@ -38,6 +46,14 @@ final class TrackedConnection {
             at = seenAt;
         }
         return isNew;
+    }
+
+    /** What it is suspected of, by what is known of it now. */
+    Optional<Suspect> suspect() {
+        return endedBecause.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Suspect(serverId, cid, slot, identity.owner(), endedBecause, at));
     }
 
     /** Whether it has carried something and it is not known for whom. */

@@ -21,30 +21,13 @@ record Charge(Attribution attribution, List<Suspect> suspects) {
     /** Connections named in evidence at most; there may be thousands. */
     private static final int NAMED = 10;
 
-    /** The server's words for what a client does to break off in the middle of a buffer. */
-    private static final Set<String> BREACHES =
-            Set.of(
-                    "Protocol Violation",
-                    "Parse Error",
-                    "Maximum Message Payload Exceeded",
-                    "Maximum Control Line Exceeded",
-                    "Authentication Failure",
-                    "Bad Client Protocol Version",
-                    "Message Header Violation",
-                    "No Responders Requires Headers");
-
     Charge {
         suspects = List.copyOf(suspects);
     }
 
     /** Of what was kept out of the counters: only breaches of the protocol do that. */
     static Charge ofHidden(List<Suspect> suspects) {
-        return of(suspects.stream().filter(Charge::isBreach).toList());
-    }
-
-    /** Whether the client made the server end the connection. */
-    static boolean isBreach(Suspect suspect) {
-        return BREACHES.contains(suspect.reason());
+        return of(suspects.stream().filter(Suspect::mayHaveHidden).toList());
     }
 
     /** Of what no connection's last counters hold. */

@@ -192,6 +192,7 @@ public final class Reconciler {
             lastLoss = round.at();
         }
         if (!round.isComplete()
+                || round.at().isBefore(at)
                 || round.servers().isEmpty()
                 || !round.missing().isEmpty()
                 || !accounts.keySet().equals(round.servers())

@@ -31,7 +31,7 @@ final class SuspectFile {
     /** Whether a client has broken the protocol since the last round looked at them. */
     boolean hasBreach() {
         return suspects.since(Instant.EPOCH).stream()
-                .anyMatch(suspect -> Charge.isBreach(suspect) && !looked.contains(suspect));
+                .anyMatch(suspect -> suspect.mayHaveHidden() && !looked.contains(suspect));
     }
 
     /** Those that no settled window has explained. */

@@ -1,16 +1,19 @@
 package ai.artcafe.tracker.reading;
 
 import static ai.artcafe.tracker.reading.Rows.SERVER;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.tracker.ledger.Observed;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class ConnectionTableTest {
 
@@ -18,7 +21,8 @@ class ConnectionTableTest {
     private static final ConnectionOwner.Agent OWNER =
             new ConnectionOwner.Agent(new TenantId("acme"), new AgentId("a1"));
 
-    private final ConnectionTable table = new ConnectionTable(4);
+    private final Suspects suspects = new Suspects(10);
+    private final ConnectionTable table = new ConnectionTable(4, suspects);
 
     @Test
     void a_connection_is_fresh_until_the_ledger_has_its_latest_reading() {

@@ -1,6 +1,7 @@
 package ai.artcafe.tracker.reading;
 
 import static ai.artcafe.tracker.reading.Rows.SERVER;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.artcafe.model.identity.AgentId;
@@ -12,13 +13,13 @@ import ai.artcafe.tracker.TestClock;
 import ai.artcafe.tracker.ledger.LedgerModel;
 import ai.artcafe.tracker.tap.ControlTally;
 import ai.artcafe.tracker.tap.TapConfig;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class LedgerFeedTest {
 
@@ -26,13 +27,13 @@ class LedgerFeedTest {
     private static final AgentId A1 = new AgentId("a1");
 
     private final TestClock clock = new TestClock(Instant.parse("2026-11-21T03:00:02Z"));
-    private final ConnectionTable table = new ConnectionTable(100);
+    private final ConnectionTable table = new ConnectionTable(100, new Suspects(10));
     private final LedgerModel ledger = new LedgerModel();
-    private final ScriptedMonitor monitor = new ScriptedMonitor();
+    private final ScriptedMonitor monitor = new ScriptedMonitor(table, clock);
     private final ControlTally control =
             new ControlTally(SubjectScheme.standard(), Settings.of(TapConfig.class), clock);
     private final LedgerFeed feed =
-            new LedgerFeed(monitor, table, ledger, control, () -> {}, clock);
+            new LedgerFeed(monitor, table, ledger, control, () -> {}, 3, clock);
 
     @Test
     void what_a_poll_reads_is_in_the_ledger_before_the_server_counts_as_read() {
@@ -114,38 +115,5 @@ class LedgerFeedTest {
 
     private Traffic published() {
         return ledger.totals(ACME, A1).published();
-    }
-
-    /** Answers a poll with what it was told to. */
-    private final class ScriptedMonitor implements ConnectionMonitor {
-
-        private final List<Long> asked = new ArrayList<>();
-        private List<ConnectionRow> rows = List.of();
-        private int anew;
-
-        void next(ConnectionRow... next) {
-            rows = List.of(next);
-        }
-
-        @Override
-        public Map<String, Instant> poll() {
-            table.list(new ConnectionList(SERVER, false, rows), clock.instant());
-            return Map.of(SERVER, clock.instant());
-        }
-
-        @Override
-        public void identify(String serverId, Collection<Long> cids) {
-            asked.addAll(cids);
-        }
-
-        @Override
-        public void readAnew(String reason) {
-            anew++;
-        }
-
-        @Override
-        public boolean isConnected() {
-            return true;
-        }
     }
 }

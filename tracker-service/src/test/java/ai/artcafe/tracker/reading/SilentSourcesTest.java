@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.artcafe.model.usage.ReadingSource;
 import ai.artcafe.tracker.TestClock;
 import ai.artcafe.tracker.ledger.LedgerModel;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class SilentSourcesTest {
 
@@ -17,8 +19,10 @@ class SilentSourcesTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-11-21T03:00:00Z"));
     private final LedgerModel ledger = new LedgerModel();
+    private final ConnectionTable table = new ConnectionTable(1, new Suspects(1));
+    private final ScriptedMonitor monitor = new ScriptedMonitor(table, clock);
     private final SilentSources sources =
-            new SilentSources(ledger, new ConnectionTable(1), Duration.ofSeconds(90), clock);
+            new SilentSources(ledger, table, monitor, Duration.ofSeconds(90), clock);
 
     @Test
     void a_source_that_is_silent_for_too_long_leaves_and_others_stay() {

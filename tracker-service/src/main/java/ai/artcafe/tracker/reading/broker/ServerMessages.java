@@ -1,7 +1,6 @@
 package ai.artcafe.tracker.reading.broker;
 
 import ai.artcafe.model.usage.Counters;
-import ai.artcafe.tracker.reading.ConnectionList;
 import ai.artcafe.tracker.reading.ConnectionRow;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -23,10 +22,18 @@ final class ServerMessages {
     /**
      * The answer to CONNZ.
      *
+     * @param total how many there are, of which these may be a part
+     */
+    record Listed(ServerFacts server, long total, List<ConnectionRow> rows) {}
+
+    /**
+     * The answer to CONNZ.
+     *
      * @throws IOException when it is not one, or when it is the server's error
      */
-    static ConnectionList connectionList(byte[] json, boolean withClosed) throws IOException {
-        String serverId = "";
+    static Listed connectionList(byte[] json) throws IOException {
+        ServerFacts server = new ServerFacts("", "", "");
+        long total = 0;
         List<ConnectionRow> rows = new ArrayList<>();
         try (JsonParser parser = JSON.createParser(json)) {
             expect(parser.nextToken(), JsonToken.START_OBJECT);
@@ -34,17 +41,17 @@ final class ServerMessages {
                 String field = parser.currentName();
                 parser.nextToken();
                 switch (field) {
-                    case "server" -> serverId = serverId(parser);
-                    case "data" -> connections(parser, rows);
+                    case "server" -> server = ServerFacts.read(parser);
+                    case "data" -> total = connections(parser, rows);
                     case "error" -> throw new IOException("server refused: " + error(parser));
                     default -> parser.skipChildren();
                 }
             }
         }
-        if (serverId.isEmpty()) {
+        if (server.id().isEmpty()) {
             throw new IOException("no server id in the answer");
         }
-        return new ConnectionList(serverId, withClosed, rows);
+        return new Listed(server, total, rows);
     }
 
     /**
@@ -63,7 +70,7 @@ final class ServerMessages {
                 String field = parser.currentName();
                 parser.nextToken();
                 switch (field) {
-                    case "server" -> serverId = serverId(parser);
+                    case "server" -> serverId = ServerFacts.read(parser).id();
                     case "client" -> client(parser, row);
                     case "sent" -> {
                         Traffic sent = traffic(parser);
@@ -92,9 +99,12 @@ final class ServerMessages {
         return new Event(serverId, row.toRow());
     }
 
-    private static String serverId(JsonParser parser) throws IOException {
-        expect(parser.currentToken(), JsonToken.START_OBJECT);
-        return member(parser, "id");
+    /** Whose SHUTDOWN or LAMEDUCK it is. */
+    static String leavingServer(byte[] json) throws IOException {
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            return ServerFacts.read(parser).id();
+        }
     }
 
     private static String error(JsonParser parser) throws IOException {
@@ -118,8 +128,10 @@ final class ServerMessages {
         return text;
     }
 
-    private static void connections(JsonParser parser, List<ConnectionRow> rows)
+    /** Reads the rows; how many there are in all. */
+    private static long connections(JsonParser parser, List<ConnectionRow> rows)
             throws IOException {
+        long total = 0;
         expect(parser.currentToken(), JsonToken.START_OBJECT);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
@@ -128,10 +140,13 @@ final class ServerMessages {
                 while (parser.nextToken() == JsonToken.START_OBJECT) {
                     rows.add(row(parser));
                 }
+            } else if (field.equals("total")) {
+                total = parser.getLongValue();
             } else {
                 parser.skipChildren();
             }
         }
+        return total;
     }
 
     private static ConnectionRow row(JsonParser parser) throws IOException {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.artcafe.model.usage.Counters;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.Test;
 
 class ServerMessagesTest {
 
@@ -27,10 +29,11 @@ class ServerMessagesTest {
                                       "authorized_user":"acme/a1","account":"S0001"},
                                      {"cid":6,"in_msgs":0,"out_msgs":0,"in_bytes":0,"out_bytes":0,
                                       "stop":"2026-11-21T02:00:01Z","reason":"Client Closed"}]}}
-                                """),
-                        true);
+                                """));
 
-        assertThat(list.serverId()).isEqualTo("NABC");
+        assertThat(list.server().id()).isEqualTo("NABC");
+        assertThat(list.server().isStandalone()).isTrue();
+        assertThat(list.total()).isEqualTo(2);
         assertThat(list.rows()).hasSize(2);
         assertThat(list.rows().getFirst().counters())
                 .isEqualTo(Counters.of(1, 3, 2, 9007199254740991L));
@@ -49,8 +52,7 @@ class ServerMessagesTest {
                                         """
                                         {"server":{"id":"N"},
                                          "error":{"code":400,"description":"bad cid"}}
-                                        """),
-                                false))
+                                        """)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("bad cid");
     }
@@ -83,7 +85,7 @@ class ServerMessagesTest {
     void what_is_not_json_is_refused() {
         assertThatThrownBy(() -> ServerMessages.event(bytes("[]"), true))
                 .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> ServerMessages.connectionList(bytes("{}"), true))
+        assertThatThrownBy(() -> ServerMessages.connectionList(bytes("{}")))
                 .isInstanceOf(IOException.class);
     }
 
