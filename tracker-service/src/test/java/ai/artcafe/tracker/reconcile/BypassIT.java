@@ -49,9 +49,9 @@ class BypassIT {
     void publishes_followed_by_garbage_in_one_write() throws Exception {
         Scene.Place place = scene.place();
 
-        hide(place, publishes(place, 20, 50) + GARBAGE, "");
+        hide(place, publishes(place, 120, 50) + GARBAGE, "");
 
-        awaitFound(place, new Traffic(20, 1000));
+        awaitFound(place, new Traffic(120, 6000));
         assertThat(scene.findings(place).getFirst().get("explanation").s())
                 .contains("Protocol Violation");
     }
@@ -60,9 +60,9 @@ class BypassIT {
     void publishes_followed_by_one_that_is_too_large() throws Exception {
         Scene.Place place = scene.place();
 
-        hide(place, publishes(place, 20, 50) + subject("PUB", place) + " 99999999\r\n", "");
+        hide(place, publishes(place, 120, 50) + subject("PUB", place) + " 99999999\r\n", "");
 
-        awaitFound(place, new Traffic(20, 1000));
+        awaitFound(place, new Traffic(120, 6000));
     }
 
     @Test
@@ -89,9 +89,9 @@ class BypassIT {
         String login =
                 "CONNECT {\"verbose\":false,\"user\":\"tenant-1/alice\",\"pass\":\"x\"}\r\n";
 
-        hide(place, publishes(place, 20, 50) + login, "");
+        hide(place, publishes(place, 120, 50) + login, "");
 
-        awaitFound(place, new Traffic(20, 1000));
+        awaitFound(place, new Traffic(120, 6000));
     }
 
     @Test
@@ -111,10 +111,10 @@ class BypassIT {
         Scene.Place place = scene.place();
 
         for (int i = 0; i < 8; i++) {
-            hide(place, publishes(place, 20, 50) + GARBAGE, "");
+            hide(place, publishes(place, 120, 50) + GARBAGE, "");
         }
 
-        awaitFound(place, new Traffic(160, 8000));
+        awaitFound(place, new Traffic(960, 48_000));
     }
 
     @Test
@@ -168,8 +168,8 @@ class BypassIT {
         scene.stores.register(place.tenant(), MALLORY);
         for (int i = 1; i <= 3; i++) {
             assertThat(scene.stores.status(place.tenant(), MALLORY)).isEqualTo("active");
-            hide(place, publishes(place, 20, 50) + GARBAGE, "");
-            Traffic all = new Traffic(20L * i, 1000L * i);
+            hide(place, publishes(place, 120, 50) + GARBAGE, "");
+            Traffic all = new Traffic(120L * i, 6000L * i);
             await().atMost(Scene.DETECTION)
                     .untilAsserted(() -> assertThat(scene.published(place)).isEqualTo(all));
         }
