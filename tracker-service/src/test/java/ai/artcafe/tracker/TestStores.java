@@ -1,7 +1,10 @@
 package ai.artcafe.tracker;
 
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
+import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.AgentKeys;
 import ai.artcafe.model.key.RedisKeys;
 import ai.artcafe.model.key.Table;
 import ai.artcafe.model.key.TenantKeys;
@@ -18,6 +21,11 @@ import ai.artcafe.tracker.ledger.store.RedisExport;
 import ai.artcafe.tracker.ledger.store.RedisLease;
 import ai.artcafe.tracker.ledger.store.RedisLedger;
 import ai.artcafe.tracker.ledger.store.RedisWitness;
+import ai.artcafe.tracker.reconcile.ReconcileConfig;
+import ai.artcafe.tracker.reconcile.WitnessStores;
+import ai.artcafe.tracker.reconcile.store.DynamoFindings;
+import ai.artcafe.tracker.reconcile.store.DynamoRegistry;
+import ai.artcafe.tracker.reconcile.store.RedisTapCounts;
 import ai.artcafe.tracker.recovery.Recovery;
 import ai.artcafe.tracker.recovery.store.DynamoLedgerArchive;
 import ai.artcafe.tracker.recovery.store.DynamoSources;
@@ -162,6 +170,57 @@ public final class TestStores implements AutoCloseable {
         return writes;
     }
 
+    /** What the reconciliation reads and writes. */
+    public WitnessStores witnesses(Clock clock) {
+        DynamoRegistry registry = new DynamoRegistry(dynamoDb);
+        return new WitnessStores(
+                witness(archive(clock)),
+                registry,
+                registry,
+                new RedisTapCounts(redis, ledgerConfig),
+                new DynamoFindings(dynamoDb, Settings.of(ReconcileConfig.class)));
+    }
+
+    /** Puts a tenant into a slot, as the gateway does. */
+    public void place(TenantId tenant, Slot slot) {
+        dynamoDb.putItem(put ->
+                put.tableName(Table.TENANTS.tableName())
+                        .item(
+                                Map.of(
+                                        "pk", AttributeValue.fromS(TenantKeys.SLOTS),
+                                        "sk", AttributeValue.fromS(slot.account()),
+                                        "tenant_id", AttributeValue.fromS(tenant.value()))));
+    }
+
+    /** Registers an agent, as the gateway does. */
+    public void register(TenantId tenant, AgentId agent) {
+        create(Table.AGENTS);
+        dynamoDb.putItem(put ->
+                put.tableName(Table.AGENTS.tableName())
+                        .item(
+                                Map.of(
+                                        "pk", AttributeValue.fromS(AgentKeys.tenant(tenant)),
+                                        "sk", AttributeValue.fromS(AgentKeys.agent(agent)),
+                                        "tenant_id", AttributeValue.fromS(tenant.value()),
+                                        "agent_id", AttributeValue.fromS(agent.value()),
+                                        "status", AttributeValue.fromS("active"))));
+    }
+
+    public String status(TenantId tenant, AgentId agent) {
+        return dynamoDb.getItem(get ->
+                        get.tableName(Table.AGENTS.tableName())
+                                .consistentRead(true)
+                                .key(
+                                        Map.of(
+                                                "pk",
+                                                AttributeValue.fromS(AgentKeys.tenant(tenant)),
+                                                "sk",
+                                                AttributeValue.fromS(AgentKeys.agent(agent)))))
+                .item()
+                .get("status")
+                .s();
+    }
+
     /** Makes a tenant known, as the gateway does. */
     public void createTenant(TenantId tenant) {
         dynamoDb.putItem(put ->
@@ -274,7 +333,7 @@ public final class TestStores implements AutoCloseable {
         return UsageFields.read(hash(RedisKeys.tenant(tenant)));
     }
 
-    public UsageTotals totals(TenantId tenant, AgentId agent) {
+    public UsageTotals totals(TenantId tenant, Attribution agent) {
         return UsageFields.read(hash(RedisKeys.client(tenant, agent)));
     }
 

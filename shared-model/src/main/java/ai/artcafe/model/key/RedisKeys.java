@@ -139,6 +139,11 @@ public final class RedisKeys {
         return "ledger:reconciled:" + tag(tenant) + ":" + Period.DAILY.label(at);
     }
 
+    /** Hash {@code tracker → <messages> <bytes>}: what each tracker's tap has counted, 8 days. */
+    public static String tapCounts(TenantId tenant) {
+        return "ledger:tap:" + tag(tenant);
+    }
+
     private static String tag(TenantId tenant) {
         return "{" + tenant + "}";
     }
