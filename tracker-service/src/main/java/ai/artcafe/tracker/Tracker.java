@@ -11,6 +11,13 @@ import ai.artcafe.tracker.reading.ReadingConfig;
 import ai.artcafe.tracker.reading.SilentSources;
 import ai.artcafe.tracker.reading.Suspects;
 import ai.artcafe.tracker.reading.broker.Monitor;
+import ai.artcafe.tracker.reconcile.NextRound;
+import ai.artcafe.tracker.reconcile.ReconcileConfig;
+import ai.artcafe.tracker.reconcile.Reconciler;
+import ai.artcafe.tracker.reconcile.SlotMap;
+import ai.artcafe.tracker.reconcile.TapReport;
+import ai.artcafe.tracker.reconcile.WitnessStores;
+import ai.artcafe.tracker.reconcile.Witnesses;
 import ai.artcafe.tracker.recovery.Recovery;
 import ai.artcafe.tracker.rollup.RollupConfig;
 import ai.artcafe.tracker.rollup.RollupFlush;
@@ -32,6 +39,7 @@ public final class Tracker implements AutoCloseable {
 
     private static final Duration RECOVERY = Duration.ofSeconds(1);
     private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final Duration LEADING = Duration.ofSeconds(1);
     private static final Duration SWEEP = Duration.ofSeconds(10);
     private static final Duration SETTLE = Duration.ofMinutes(5);
 
@@ -44,11 +52,18 @@ public final class Tracker implements AutoCloseable {
     private final RollupFlush flush;
     private final Recovery recovery;
     private final Lease lease;
+    private final Reconciler reconciler;
+    private final SilentSources silent;
+    private final Witnesses witnesses;
     private final List<Cadence> cadences;
 
     /** How everything is set up. */
     public record Settings(
-            NatsConfig nats, ReadingConfig reading, TapConfig tap, RollupConfig rollup) {}
+            NatsConfig nats,
+            ReadingConfig reading,
+            TapConfig tap,
+            RollupConfig rollup,
+            ReconcileConfig reconcile) {}
 
     private Tracker(
             ConnectionTable table,
@@ -60,6 +75,9 @@ public final class Tracker implements AutoCloseable {
             RollupFlush flush,
             Recovery recovery,
             Lease lease,
+            Reconciler reconciler,
+            SilentSources silent,
+            Witnesses witnesses,
             List<Cadence> cadences) {
         this.table = table;
         this.suspects = suspects;
@@ -70,6 +88,9 @@ public final class Tracker implements AutoCloseable {
         this.flush = flush;
         this.recovery = recovery;
         this.lease = lease;
+        this.reconciler = reconciler;
+        this.silent = silent;
+        this.witnesses = witnesses;
         this.cadences = cadences;
     }
 
@@ -85,11 +106,11 @@ public final class Tracker implements AutoCloseable {
             Lease lease,
             RollupFlush flush,
             Recovery recovery,
+            WitnessStores witnesses,
             Consumer<TapWindow> windows,
             Clock clock) {
         Suspects suspects = new Suspects(settings.reading.maxSuspects());
-        ConnectionTable table =
-                new ConnectionTable(settings.reading.maxConnections(), suspects);
+        ConnectionTable table = new ConnectionTable(settings.reading.maxConnections(), suspects);
         ControlTally control = new ControlTally(SubjectScheme.standard(), settings.tap, clock);
         Tap tap = Tap.open(settings.nats, seeds, settings.tap, control);
         Monitor monitor = Monitor.open(settings.nats, seeds, table, settings.reading, clock);
@@ -105,6 +126,25 @@ public final class Tracker implements AutoCloseable {
         SilentSources silent =
                 new SilentSources(ledger, table, monitor, settings.reading.goneAfter(), clock);
         TapWindows cutter = new TapWindows(tap.counters(), clock);
+        SlotMap slots = new SlotMap(witnesses.owners(), clock);
+        TapReport report = new TapReport(tap::session, tap::counted, slots, witnesses.taps(), clock);
+        Reconciler reconciler =
+                new Reconciler(
+                        new Reconciler.Parts(
+                                lease,
+                                slots,
+                                monitor,
+                                new NextRound(feed),
+                                witnesses.ledger(),
+                                suspects,
+                                report,
+                                witnesses.taps(),
+                                witnesses.findings(),
+                                witnesses.agents()),
+                        settings.reconcile,
+                        clock);
+        Witnesses witnessed =
+                new Witnesses(reconciler.progress(), tap::session, ledger::sources, clock);
         return new Tracker(
                 table,
                 suspects,
@@ -115,6 +155,9 @@ public final class Tracker implements AutoCloseable {
                 flush,
                 recovery,
                 lease,
+                reconciler,
+                silent,
+                witnessed,
                 List.of(
                         Cadence.every(RECOVERY, "recovery", recovery::run),
                         Cadence.every(LEASE, "lease", lease::holds),
@@ -122,6 +165,9 @@ public final class Tracker implements AutoCloseable {
                         Cadence.every(
                                 settings.tap.window(), "tap", () -> windows.accept(cutter.cut())),
                         Cadence.every(SWEEP, "sources", () -> silent.sweep(feed.isListening())),
+                        Cadence.every(LEADING, "reconcile", reconciler::keep),
+                        Cadence.every(LEADING, "tap-report", report::tell),
+                        Cadence.every(SWEEP, "witnesses", witnessed::look),
                         Cadence.every(SETTLE, "settle", () -> ledger.settle(clock.instant())),
                         Cadence.every(
                                 settings.rollup.interval(),
@@ -158,6 +204,19 @@ public final class Tracker implements AutoCloseable {
 
     public RollupFlush flush() {
         return flush;
+    }
+
+    public Reconciler reconciler() {
+        return reconciler;
+    }
+
+    public SilentSources silent() {
+        return silent;
+    }
+
+    /** Which of the witnesses are there. */
+    public Witnesses witnesses() {
+        return witnesses;
     }
 
     public Recovery recovery() {

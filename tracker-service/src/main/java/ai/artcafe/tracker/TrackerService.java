@@ -5,6 +5,8 @@ import ai.artcafe.nats.NatsSeeds;
 import ai.artcafe.tracker.ledger.Lease;
 import ai.artcafe.tracker.ledger.Ledger;
 import ai.artcafe.tracker.reading.ReadingConfig;
+import ai.artcafe.tracker.reconcile.ReconcileConfig;
+import ai.artcafe.tracker.reconcile.WitnessStores;
 import ai.artcafe.tracker.recovery.Recovery;
 import ai.artcafe.tracker.rollup.RollupConfig;
 import ai.artcafe.tracker.rollup.RollupFlush;
@@ -35,16 +37,19 @@ public class TrackerService {
             Lease lease,
             RollupFlush flush,
             Recovery recovery,
+            ReconcileConfig reconcile,
+            WitnessStores witnesses,
             TrackerMetrics metrics,
             Clock clock) {
         this.tracker =
                 Tracker.start(
-                        new Tracker.Settings(nats, reading, tap, rollup),
+                        new Tracker.Settings(nats, reading, tap, rollup, reconcile),
                         seeds,
                         ledger,
                         lease,
                         flush,
                         recovery,
+                        witnesses,
                         metrics::window,
                         clock);
         metrics.bind(tracker);

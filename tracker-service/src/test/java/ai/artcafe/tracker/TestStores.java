@@ -1,23 +1,32 @@
 package ai.artcafe.tracker;
 
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
+import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.AgentKeys;
 import ai.artcafe.model.key.RedisKeys;
 import ai.artcafe.model.key.Table;
 import ai.artcafe.model.key.TenantKeys;
 import ai.artcafe.model.key.UsageFields;
+import ai.artcafe.model.usage.Period;
 import ai.artcafe.model.usage.UsageTotals;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.tracker.ledger.BillingConfig;
 import ai.artcafe.tracker.ledger.LedgerArchive;
 import ai.artcafe.tracker.ledger.LedgerExport;
+import ai.artcafe.tracker.ledger.NoArchive;
+import ai.artcafe.tracker.ledger.Totals;
 import ai.artcafe.tracker.ledger.store.LedgerConfig;
-import ai.artcafe.tracker.ledger.store.LedgerReader;
-import ai.artcafe.tracker.ledger.store.NoArchive;
 import ai.artcafe.tracker.ledger.store.RedisExport;
 import ai.artcafe.tracker.ledger.store.RedisLease;
 import ai.artcafe.tracker.ledger.store.RedisLedger;
 import ai.artcafe.tracker.ledger.store.RedisWitness;
+import ai.artcafe.tracker.reconcile.ReconcileConfig;
+import ai.artcafe.tracker.reconcile.WitnessStores;
+import ai.artcafe.tracker.reconcile.store.DynamoFindings;
+import ai.artcafe.tracker.reconcile.store.DynamoRegistry;
+import ai.artcafe.tracker.reconcile.store.RedisTapCounts;
 import ai.artcafe.tracker.recovery.Recovery;
 import ai.artcafe.tracker.recovery.store.DynamoLedgerArchive;
 import ai.artcafe.tracker.recovery.store.DynamoSources;
@@ -38,11 +47,14 @@ import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -105,8 +117,19 @@ public final class TestStores implements AutoCloseable {
         return new RedisLease(redis, ledgerConfig);
     }
 
-    public LedgerReader reader() {
-        return new LedgerReader(redis, ledgerConfig);
+    /** What is to be written. */
+    public RedisExport export() {
+        return export(new NoArchive());
+    }
+
+    /** The beginnings of the hours that are to be written. */
+    public Set<Instant> hoursToWrite(TenantId tenant) {
+        return export().cut(tenant).stream()
+                .flatMap(cut -> cut.totals().stream())
+                .flatMap(totals -> totals.span().stream())
+                .filter(span -> span.period() == Period.HOURLY)
+                .map(Totals.Span::start)
+                .collect(Collectors.toSet());
     }
 
     public DynamoUsageStore usage() {
@@ -160,6 +183,57 @@ public final class TestStores implements AutoCloseable {
     /** Where DynamoDB's writes can be made to fail. */
     public BreakingWrites writes() {
         return writes;
+    }
+
+    /** What the reconciliation reads and writes. */
+    public WitnessStores witnesses(Clock clock) {
+        DynamoRegistry registry = new DynamoRegistry(dynamoDb);
+        return new WitnessStores(
+                witness(archive(clock)),
+                registry,
+                registry,
+                new RedisTapCounts(redis, ledgerConfig),
+                new DynamoFindings(dynamoDb, Settings.of(ReconcileConfig.class)));
+    }
+
+    /** Puts a tenant into a slot, as the gateway does. */
+    public void place(TenantId tenant, Slot slot) {
+        dynamoDb.putItem(put ->
+                put.tableName(Table.TENANTS.tableName())
+                        .item(
+                                Map.of(
+                                        "pk", AttributeValue.fromS(TenantKeys.SLOTS),
+                                        "sk", AttributeValue.fromS(slot.account()),
+                                        "tenant_id", AttributeValue.fromS(tenant.value()))));
+    }
+
+    /** Registers an agent, as the gateway does. */
+    public void register(TenantId tenant, AgentId agent) {
+        create(Table.AGENTS);
+        dynamoDb.putItem(put ->
+                put.tableName(Table.AGENTS.tableName())
+                        .item(
+                                Map.of(
+                                        "pk", AttributeValue.fromS(AgentKeys.tenant(tenant)),
+                                        "sk", AttributeValue.fromS(AgentKeys.agent(agent)),
+                                        "tenant_id", AttributeValue.fromS(tenant.value()),
+                                        "agent_id", AttributeValue.fromS(agent.value()),
+                                        "status", AttributeValue.fromS("active"))));
+    }
+
+    public String status(TenantId tenant, AgentId agent) {
+        return dynamoDb.getItem(get ->
+                        get.tableName(Table.AGENTS.tableName())
+                                .consistentRead(true)
+                                .key(
+                                        Map.of(
+                                                "pk",
+                                                AttributeValue.fromS(AgentKeys.tenant(tenant)),
+                                                "sk",
+                                                AttributeValue.fromS(AgentKeys.agent(agent)))))
+                .item()
+                .get("status")
+                .s();
     }
 
     /** Makes a tenant known, as the gateway does. */
@@ -237,15 +311,21 @@ public final class TestStores implements AutoCloseable {
 
     /** Puts Redis back to what it was, apart from expiry. */
     public void restore(Map<String, Buffer> dump) {
-        flushRedis();
+        loseRedis();
         dump.forEach((key, value) ->
                 redis.send(Request.cmd(Command.RESTORE).arg(key).arg("0").arg(value))
                         .await()
                         .atMost(Duration.ofSeconds(30)));
     }
 
-    /** Empties Redis. */
+    /** Empties Redis, for tests that begin anew: nothing is to be brought back. */
     public void flushRedis() {
+        loseRedis();
+        redis(Command.SET, RedisKeys.RESTORED, "1");
+    }
+
+    /** Empties Redis. */
+    public void loseRedis() {
         redis(Command.FLUSHALL);
     }
 
@@ -268,7 +348,7 @@ public final class TestStores implements AutoCloseable {
         return UsageFields.read(hash(RedisKeys.tenant(tenant)));
     }
 
-    public UsageTotals totals(TenantId tenant, AgentId agent) {
+    public UsageTotals totals(TenantId tenant, Attribution agent) {
         return UsageFields.read(hash(RedisKeys.client(tenant, agent)));
     }
 

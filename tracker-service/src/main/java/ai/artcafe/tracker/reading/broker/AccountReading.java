@@ -16,16 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Asks the servers what all their accounts have carried. */
 final class AccountReading {
 
-    private static final String ALL_ACCOUNTS = "{\"include_unused\":true}";
-
     private final Requests requests;
     private final ServerStates servers;
     private final ServerNotices notices;
     private final Clock clock;
     private final String monitor = UUID.randomUUID().toString();
 
-    AccountReading(
-            Requests requests, ServerStates servers, ServerNotices notices, Clock clock) {
+    AccountReading(Requests requests, ServerStates servers, ServerNotices notices, Clock clock) {
         this.requests = requests;
         this.servers = servers;
         this.notices = notices;
@@ -41,7 +38,7 @@ final class AccountReading {
         requests.send(
                 question,
                 ChangeReading.STATZ,
-                ALL_ACCOUNTS,
+                ChangeReading.ALL_ACCOUNTS,
                 json -> {
                     AccountMessages.Answer answer = AccountMessages.read(json);
                     answers.put(answer.server().id(), accounts(answer, at, session));
@@ -54,10 +51,10 @@ final class AccountReading {
     private ServerAccounts accounts(AccountMessages.Answer answer, Instant at, String session)
             throws IOException {
         Map<Slot, ServerAccounts.Account> slots = new HashMap<>();
-        answer.slots().forEach((slot, counted) ->
-                slots.put(slot, account(answer.server().id(), slot, counted)));
-        boolean sentLocal =
-                answer.server().isStandalone() || answer.server().tellsRoutesApart();
+        answer.slots()
+                .forEach((slot, counted) ->
+                        slots.put(slot, account(answer.server().id(), slot, counted)));
+        boolean sentLocal = answer.server().isStandalone() || answer.server().tellsRoutesApart();
         return new ServerAccounts(at, clock.instant(), session, sentLocal, slots);
     }
 
