@@ -46,7 +46,7 @@ class PlannedRestartST {
         Traffic before = talk(tenant, keys, true);
         BackingService nats = stack.nats();
 
-        Drained drained = drain(nats.pid());
+        Drained drained = drain("30s");
 
         assertThat(drained.said()).contains("Drained in");
         assertThat(drained.exitCode()).isZero();
@@ -69,7 +69,7 @@ class PlannedRestartST {
         try (NatsAgent agent = NatsAgent.connect(stack.natsUrl(), keys.getFirst())) {
             tracker.stop();
 
-            Drained drained = drain(stack.nats().pid());
+            Drained drained = drain("30s");
 
             assertThat(drained.exitCode()).isEqualTo(1);
             assertThat(drained.said()).contains("no tracker reads this server");
@@ -78,6 +78,20 @@ class PlannedRestartST {
         } finally {
             tracker.start();
         }
+    }
+
+    @Test
+    void a_drain_that_fails_lets_the_clients_in_again() throws Exception {
+        TenantId tenant = RunningPlatform.newTenant("enterprise");
+        List<NKey> keys = register(tenant);
+        Traffic before = talk(tenant, keys, true);
+
+        Drained drained = drain("3s");
+
+        assertThat(drained.exitCode()).isEqualTo(1);
+        assertThat(drained.said()).contains("clients may connect again");
+        Traffic after = reconnected(tenant, keys);
+        UsageView.await(api, tenant, before.plus(after), Traffic.NONE);
     }
 
     private List<NKey> register(TenantId tenant) {
@@ -131,7 +145,7 @@ class PlannedRestartST {
      */
     private record Drained(int exitCode, String said) {}
 
-    private Drained drain(long pid) throws IOException, InterruptedException {
+    private Drained drain(String patience) throws IOException, InterruptedException {
         Path said = Files.createTempFile(folder, "drain", ".log");
         Process process =
                 new ProcessBuilder(
@@ -147,18 +161,18 @@ class PlannedRestartST {
                                 "--keys",
                                 stack.keysDirectory().toString(),
                                 "--pid",
-                                Long.toString(pid),
+                                Long.toString(stack.nats().pid()),
                                 "--config",
                                 stack.layout()
                                         .directory()
                                         .resolve("run/nats-server.conf")
                                         .toString(),
                                 "--patience",
-                                "30s")
+                                patience)
                         .redirectErrorStream(true)
                         .redirectOutput(said.toFile())
                         .start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         return new Drained(process.exitValue(), Files.readString(said, StandardCharsets.UTF_8));
     }
 }

@@ -21,6 +21,7 @@ public final class Kicker implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Pattern SLOT = Pattern.compile("S\\d{4}");
+    private static final Pattern RESPONDERS = Pattern.compile("AUTH");
 
     /** All in one page: pages shift while connections come and go. */
     private static final String OPEN = "{\"auth\":true,\"limit\":1000000,\"state\":0}";
@@ -78,19 +79,31 @@ public final class Kicker implements AutoCloseable {
 
     /** The connections open in tenants' accounts now. */
     public List<Client> clients() {
-        List<Client> clients = new ArrayList<>();
-        for (JsonNode row : ask("CONNZ", OPEN).path("data").path("connections")) {
-            if (SLOT.matcher(row.path("account").asText()).matches()) {
-                clients.add(
-                        new Client(row.path("cid").asLong(), row.path("authorized_user").asText()));
-            }
-        }
-        return clients;
+        return in(SLOT);
     }
 
     /** Ends the connection; nothing happens when it is gone. */
     public void kick(Client client) {
         ask("KICK", "{\"cid\":" + client.cid() + "}");
+    }
+
+    /**
+     * Has those who answer for clients connect again. A server that was told to ask nobody has
+     * dropped their subscriptions, which they do not know.
+     */
+    public void kickResponders() {
+        in(RESPONDERS).forEach(this::kick);
+    }
+
+    private List<Client> in(Pattern accounts) {
+        List<Client> clients = new ArrayList<>();
+        for (JsonNode row : ask("CONNZ", OPEN).path("data").path("connections")) {
+            if (accounts.matcher(row.path("account").asText()).matches()) {
+                clients.add(
+                        new Client(row.path("cid").asLong(), row.path("authorized_user").asText()));
+            }
+        }
+        return clients;
     }
 
     private JsonNode ask(String what, String question) {

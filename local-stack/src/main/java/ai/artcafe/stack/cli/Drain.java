@@ -24,8 +24,14 @@ final class Drain {
     /** An authentication under way when the door closed may take so long. */
     private static final Duration STRAGGLERS = Duration.ofSeconds(6);
 
-    /** Polls that have begun after the last client was gone, whatever was under way then. */
+    /** Polls that have to end after the last client was gone. */
     private static final int POLLS = 3;
+
+    /** The first of them that has begun after it, whatever was under way then. */
+    private static final int BEGUN_AFTER = 1;
+
+    /** The trackers end an idle window once a minute. */
+    private static final Duration COMPARED_WITHIN = Duration.ofSeconds(90);
 
     private final Kicker kicker;
     private final LedgerProgress ledger;
@@ -35,7 +41,7 @@ final class Drain {
     private final Set<TenantId> tenants = new TreeSet<>();
 
     /**
-     * @param patience how long each of the steps may take
+     * @param patience how long each step may take that waits for polls
      */
     Drain(Kicker kicker, LedgerProgress ledger, Duration patience, Terminal terminal) {
         this.kicker = kicker;
@@ -52,6 +58,7 @@ final class Drain {
                         before.isPresent()
                                 && ledger.readThrough(kicker.serverId()).isPresent()
                                 && !ledger.readThrough(kicker.serverId()).equals(before),
+                patience,
                 "no tracker reads this server: nothing was done");
         for (Kicker.Client client : kicker.clients()) {
             TenantId.parse(client.tenant()).ifPresent(tenants::add);
@@ -59,43 +66,46 @@ final class Drain {
         step("trackers", "read it; " + tenants.size() + " tenants have clients there");
     }
 
-    /** Ends the clients' connections until no more come. */
-    void kickAll() {
+    /**
+     * Ends the clients' connections until no more come, and waits until the trackers have read all
+     * that is left.
+     *
+     * @return a moment after the last of them was gone, by the trackers' clocks
+     */
+    Instant awaitSilence() {
+        long deadline = System.nanoTime() + patience.toNanos();
+        List<Instant> polls = new ArrayList<>();
+        Instant last = read();
         long quietSince = System.nanoTime();
-        long deadline = quietSince + patience.toNanos();
-        while (System.nanoTime() - quietSince < STRAGGLERS.toNanos()) {
+        while (System.nanoTime() - quietSince < STRAGGLERS.toNanos() || polls.size() < POLLS) {
+            if (System.nanoTime() > deadline) {
+                throw new StackException(
+                        "clients or polls were still under way after "
+                                + patience.toSeconds()
+                                + " s");
+            }
             List<Kicker.Client> clients = kicker.clients();
             for (Kicker.Client client : clients) {
                 kicker.kick(client);
                 TenantId.parse(client.tenant()).ifPresent(tenants::add);
             }
+            Instant now = read();
             if (!clients.isEmpty()) {
                 quietSince = System.nanoTime();
+                polls.clear();
+            } else if (now.isAfter(last)) {
+                polls.add(now);
             }
-            if (System.nanoTime() > deadline) {
-                throw new StackException(
-                        "clients keep coming: does the server still take connections?");
-            }
+            last = now;
             pause();
         }
         step("clients", "none is left, and none is let in");
+        step("ledger", "has all of it, through " + last);
+        return polls.get(BEGUN_AFTER);
     }
 
-    /** Waits until the trackers have read all that is left. */
-    Instant awaitPolls() {
-        Instant last = ledger.readThrough(kicker.serverId()).orElse(Instant.EPOCH);
-        for (int poll = 0; poll < POLLS; poll++) {
-            Instant before = last;
-            await(
-                    () ->
-                            ledger.readThrough(kicker.serverId())
-                                    .filter(before::isBefore)
-                                    .isPresent(),
-                    "the trackers have stopped reading it: not drained");
-            last = ledger.readThrough(kicker.serverId()).orElse(before);
-        }
-        step("ledger", "has all of it, through " + last);
-        return last;
+    private Instant read() {
+        return ledger.readThrough(kicker.serverId()).orElse(Instant.EPOCH);
     }
 
     /**
@@ -116,6 +126,7 @@ final class Drain {
                                     .isPresent());
                     return open.isEmpty();
                 },
+                COMPARED_WITHIN,
                 "not compared in time; a kicked connection may be short of its last buffer");
         step(
                 "witnesses",
@@ -128,8 +139,8 @@ final class Drain {
                                 + " tenants: the others have never been");
     }
 
-    private void await(Supplier<Boolean> condition, String otherwise) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private static void await(Supplier<Boolean> condition, Duration within, String otherwise) {
+        long deadline = System.nanoTime() + within.toNanos();
         while (!condition.get()) {
             if (System.nanoTime() > deadline) {
                 throw new StackException(otherwise);

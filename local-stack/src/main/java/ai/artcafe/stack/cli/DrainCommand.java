@@ -87,10 +87,9 @@ final class DrainCommand implements Callable<Integer> {
             drain.requireTracker();
             process.ifPresent(RunningServer::closeDoor);
             try {
-                drain.kickAll();
-                drain.awaitComparison(drain.awaitPolls());
+                drain.awaitComparison(drain.awaitSilence());
             } catch (RuntimeException failed) {
-                process.ifPresent(RunningServer::openDoor);
+                process.ifPresent(closed -> closed.openDoor(kicker));
                 terminal.line(
                         "Not drained"
                                 + process.map(_ -> ": clients may connect again.").orElse("."));

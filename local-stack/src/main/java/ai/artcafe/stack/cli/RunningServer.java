@@ -1,10 +1,12 @@
 package ai.artcafe.stack.cli;
 
+import ai.artcafe.stack.broker.Kicker;
 import ai.artcafe.stack.broker.NatsServerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A NATS server on this machine.
@@ -22,10 +24,7 @@ record RunningServer(long pid, Path config) {
             String text = Files.readString(config);
             Files.writeString(config, NatsServerConfig.drained(text));
             try {
-                Signals.reload(pid);
-                Thread.sleep(READ_WITHIN_MS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                reload();
             } finally {
                 Files.writeString(config, text);
             }
@@ -35,7 +34,17 @@ record RunningServer(long pid, Path config) {
     }
 
     /** Lets clients in again. */
-    void openDoor() {
+    void openDoor(Kicker kicker) {
+        reload();
+        kicker.kickResponders();
+    }
+
+    private void reload() {
         Signals.reload(pid);
+        try {
+            TimeUnit.MILLISECONDS.sleep(READ_WITHIN_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
