@@ -8,6 +8,8 @@ import ai.artcafe.stack.TokenIssuer;
 import ai.artcafe.stack.TokenRequest;
 import io.nats.client.AuthHandler;
 import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.ErrorListener;
 import io.nats.client.NKey;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -21,11 +23,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What the tests do to the running service as operators, admins and agents. */
 public final class Platform {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final TokenIssuer TOKENS = TokenIssuer.in(keys(), Clock.systemUTC());
 
     private Platform() {}
@@ -100,14 +105,40 @@ public final class Platform {
     }
 
     public static Connection connect(AuthHandler auth) throws Exception {
-        return Nats.connect(
-                Options.builder()
-                        .server(setting("artcafe.nats.url"))
-                        .authHandler(auth)
-                        .connectionTimeout(Duration.ofSeconds(1))
-                        .noReconnect()
-                        .errorListener(new io.nats.client.ErrorListener() {})
-                        .build());
+        return Nats.connect(options(auth).errorListener(new ErrorListener() {}).build());
+    }
+
+    /**
+     * What the server says to one that it should not let in, as soon as it says so: {@link
+     * #connect} would wait for its whole timeout.
+     */
+    public static String refusal(AuthHandler auth) throws Exception {
+        CompletableFuture<String> said = new CompletableFuture<>();
+        Nats.connectAsynchronously(
+                options(auth)
+                        .errorListener(
+                                new ErrorListener() {
+                                    @Override
+                                    public void errorOccurred(Connection refused, String error) {
+                                        said.complete(error);
+                                    }
+                                })
+                        .connectionListener((_, event) -> {
+                            if (event == ConnectionListener.Events.CONNECTED) {
+                                said.complete("welcome");
+                            }
+                        })
+                        .build(),
+                false);
+        return said.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static Options.Builder options(AuthHandler auth) {
+        return Options.builder()
+                .server(setting("artcafe.nats.url"))
+                .authHandler(auth)
+                .connectionTimeout(PATIENCE)
+                .noReconnect();
     }
 
     /** An agent at the WebSocket door. */

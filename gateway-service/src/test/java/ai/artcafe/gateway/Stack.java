@@ -30,6 +30,7 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
         settings.put("artcafe.dynamodb.endpoint", stack.dynamoDbUrl().toString());
         settings.put("artcafe.dynamodb.create-tables", "true");
         settings.put("artcafe.gateway.id", "under-test");
+        settings.put("artcafe.gateway.broker.connect-patience", "20s");
         return settings;
     }
 

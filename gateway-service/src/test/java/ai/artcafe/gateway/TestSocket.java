@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
@@ -111,6 +111,21 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         JsonNode frame = next();
         assertThat(frame.path("type").asText()).as(frame.toString()).isEqualTo(type);
         return frame;
+    }
+
+    /**
+     * The next two frames, which are the acknowledgement of a publish and the message itself: to
+     * one's own socket they come in either order.
+     *
+     * @return the message
+     */
+    public JsonNode nextAckAndMessage() {
+        JsonNode first = next();
+        boolean acknowledged = first.path("type").asText().equals("ack");
+        JsonNode second = next(acknowledged ? "message" : "ack");
+        JsonNode message = acknowledged ? second : first;
+        assertThat(message.path("type").asText()).as(message.toString()).isEqualTo("message");
+        return message;
     }
 
     /** Sends a ping and returns when its pong is the next frame: nothing else was on its way. */

@@ -12,7 +12,7 @@ record RedisWire(URI url) {
 
     String command(String line) throws IOException {
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
             BufferedReader answer =
                     new BufferedReader(

@@ -36,6 +36,8 @@ class StoreOutageIT {
 
     private static final String REALTIME = "/api/v1/metrics/realtime";
     private static final String STATS = "/api/v1/usage/stats";
+    private static final String RECONCILIATION = "/api/v1/usage/reconciliation";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final TenantId KNOWN = new TenantId("outage-known");
 
     /** Stores that only these tests break. */
@@ -66,13 +68,15 @@ class StoreOutageIT {
         books.live(new OfTenant(KNOWN), Slice.containing(Period.DAILY, NOW), totals(12), 1);
         get(KNOWN, REALTIME).statusCode(200);
         get(KNOWN, STATS).statusCode(200);
+        get(KNOWN, RECONCILIATION).statusCode(200);
+        books.awaitWritten();
     }
 
     @AfterEach
     void everythingRunsAgain() {
         OwnStores.stack.redis().start();
         OwnStores.stack.dynamoDb().start();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> RestAssured.get("/health/ready").then().statusCode(200));
     }
 
@@ -91,11 +95,12 @@ class StoreOutageIT {
                 .statusCode(200)
                 .body("stale", equalTo(true))
                 .body("published.messages", equalTo(12));
+        get(KNOWN, RECONCILIATION).statusCode(200).body("stale", equalTo(true));
         unavailable(newcomer);
         RestAssured.get("/health/ready").then().statusCode(503);
 
         OwnStores.stack.redis().start();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         get(KNOWN, REALTIME)
                                 .statusCode(200)
@@ -111,7 +116,7 @@ class StoreOutageIT {
         OwnStores.stack.dynamoDb().kill();
 
         await().during(Duration.ofSeconds(4))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(250))
                 .untilAsserted(() ->
                         get(KNOWN, REALTIME)
@@ -119,6 +124,7 @@ class StoreOutageIT {
                                 .body("", not(hasKey("stale")))
                                 .body("tier", equalTo("enterprise")));
         get(KNOWN, STATS).statusCode(200).body("published.messages", equalTo(12));
+        get(KNOWN, RECONCILIATION).statusCode(200).body("", not(hasKey("stale")));
         unavailable(newcomer);
         RestAssured.get("/health/ready")
                 .then()
@@ -126,8 +132,7 @@ class StoreOutageIT {
                 .body("checks.find { it.name == 'dynamodb' }.status", equalTo("DOWN"));
 
         OwnStores.stack.dynamoDb().start();
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> get(newcomer, REALTIME).statusCode(200));
+        await().atMost(PATIENCE).untilAsserted(() -> get(newcomer, REALTIME).statusCode(200));
     }
 
     private void unavailable(TenantId tenant) {

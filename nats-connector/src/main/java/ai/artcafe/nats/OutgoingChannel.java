@@ -141,10 +141,11 @@ final class OutgoingChannel {
         }
         try {
             CompletionStage<io.nats.client.Message> reply =
-                    current.request(
+                    current.requestWithTimeout(
                                     publication.subject(),
                                     publication.headers(),
-                                    publication.payload())
+                                    publication.payload(),
+                                    confirmTimeout)
                             .orTimeout(confirmTimeout.toMillis(), TimeUnit.MILLISECONDS);
             meters.published();
             return reply;

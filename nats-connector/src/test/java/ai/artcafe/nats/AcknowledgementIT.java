@@ -37,9 +37,9 @@ class AcknowledgementIT {
         Message<?> message = received();
         assertThat(answer).isNotDone();
 
-        message.ack().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        message.ack().toCompletableFuture().get(30, TimeUnit.SECONDS);
 
-        assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("+ACK");
+        assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("+ACK");
         assertThat(bus.meter("artcafe.nats.acks")).isEqualTo(1);
     }
 
@@ -52,10 +52,10 @@ class AcknowledgementIT {
         Eventually.isTrue(() -> bus.meter("artcafe.nats.pending") == 3);
         Message<?> batch = received();
 
-        batch.ack().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        batch.ack().toCompletableFuture().get(30, TimeUnit.SECONDS);
 
-        assertThat(one.get(5, TimeUnit.SECONDS)).isEqualTo("+ACK");
-        assertThat(two.get(5, TimeUnit.SECONDS)).isEqualTo("+ACK");
+        assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo("+ACK");
+        assertThat(two.get(30, TimeUnit.SECONDS)).isEqualTo("+ACK");
         assertThat(bus.meter("artcafe.nats.acks")).isEqualTo(2);
     }
 
@@ -64,11 +64,11 @@ class AcknowledgementIT {
         bus.incoming(receiver, Map.of("auto-acknowledgement", "false"));
         CompletableFuture<String> answer = bus.ask("reading");
         Message<?> message = received();
-        message.ack().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        message.ack().toCompletableFuture().get(30, TimeUnit.SECONDS);
 
         message.nack(new IllegalStateException("late")).toCompletableFuture().join();
 
-        assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("+ACK");
+        assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("+ACK");
         assertThat(bus.meter("artcafe.nats.nacks")).isZero();
     }
 
@@ -83,7 +83,7 @@ class AcknowledgementIT {
 
         received().nack(new IllegalStateException("no")).toCompletableFuture().join();
 
-        assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo(word);
+        assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(word);
         assertThat(channel.failure()).isEmpty();
     }
 
@@ -102,8 +102,8 @@ class AcknowledgementIT {
                 message.nack(new IllegalStateException("disk full")).toCompletableFuture();
 
         assertThat(settled).isCompletedExceptionally();
-        assertThat(failed.get(5, TimeUnit.SECONDS)).isEqualTo("-NAK");
-        assertThat(waiting.get(5, TimeUnit.SECONDS)).isEqualTo("-NAK");
+        assertThat(failed.get(30, TimeUnit.SECONDS)).isEqualTo("-NAK");
+        assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo("-NAK");
         HealthReport.HealthReportBuilder report = HealthReport.builder();
         channel.health().addLiveness(report);
         HealthReport.ChannelInfo health = report.build().getChannels().getFirst();
@@ -116,9 +116,9 @@ class AcknowledgementIT {
         bus.incoming(receiver, Map.of());
         CompletableFuture<String> answer = bus.ask("reading");
 
-        received().ack().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        received().ack().toCompletableFuture().get(30, TimeUnit.SECONDS);
 
-        bus.gateway.flush(java.time.Duration.ofSeconds(5));
+        bus.gateway.flush(java.time.Duration.ofSeconds(30));
         assertThat(answer).isNotDone();
         assertThat(bus.meter("artcafe.nats.acks")).isZero();
     }

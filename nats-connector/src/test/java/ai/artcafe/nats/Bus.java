@@ -9,6 +9,7 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,15 +30,23 @@ final class Bus implements AutoCloseable {
     final Connection gateway;
     final LastingConnection tracker;
     final LastingConnection gatewayChannels;
+    private final URI monitoring;
     private final ExecutorService context =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
 
     Bus(LocalStack stack) throws IOException, InterruptedException {
-        gateway = Nats.connect(options(stack, "gateway").build());
+        monitoring = stack.natsMonitoringUrl();
+        gateway =
+                Nats.connect(
+                        options(stack, "gateway").toBuilder()
+                                .connectionTimeout(Duration.ofSeconds(30))
+                                .build());
         tracker = LastingConnection.open(options(stack, "tracker").build());
         gatewayChannels = LastingConnection.open(options(stack, "gateway").build());
         Eventually.isTrue(tracker::isConnected);
         Eventually.isTrue(gatewayChannels::isConnected);
+        // those of the test before, whose end the server may hear of late
+        Eventually.isTrue(() -> listeners() == 0);
     }
 
     static NatsOptions options(LocalStack stack, String user) throws IOException {
@@ -56,7 +65,7 @@ final class Bus implements AutoCloseable {
                         context,
                         new ConnectorMeters(registry));
         channel.stream().subscribe(receiver);
-        tracker.current().orElseThrow().flush(Duration.ofSeconds(5));
+        tracker.current().orElseThrow().flush(Duration.ofSeconds(30));
         return channel;
     }
 
@@ -72,12 +81,18 @@ final class Bus implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             gateway.publish(SUBJECT, ("m" + i).getBytes(StandardCharsets.UTF_8));
         }
-        gateway.flush(Duration.ofSeconds(10));
+        gateway.flush(Duration.ofSeconds(30));
     }
 
     CompletableFuture<String> ask(String text) {
-        return gateway.request(SUBJECT, text.getBytes(StandardCharsets.UTF_8))
+        return gateway.requestWithTimeout(
+                        SUBJECT, text.getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(60))
                 .thenApply(reply -> new String(reply.getData(), StandardCharsets.UTF_8));
+    }
+
+    /** How many subscriptions the server has for what the gateway sends. */
+    long listeners() throws IOException {
+        return Listeners.on(SUBJECT, monitoring);
     }
 
     double meter(String name) {

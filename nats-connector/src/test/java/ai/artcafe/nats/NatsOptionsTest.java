@@ -31,7 +31,7 @@ class NatsOptionsTest {
         assertThat(
                         one.getExecutor()
                                 .submit(() -> Thread.currentThread().isVirtual())
-                                .get(5, TimeUnit.SECONDS))
+                                .get(30, TimeUnit.SECONDS))
                 .isTrue();
     }
 

@@ -44,10 +44,12 @@ class ReconnectionIT {
 
         Eventually.isTrue(() -> readiness(channel).isOk());
         Eventually.isTrue(() -> bus.gateway.getStatus() == Connection.Status.CONNECTED);
+        // jnats is connected before it has subscribed anew
+        Eventually.isTrue(() -> bus.listeners() == 1);
         CompletableFuture<String> answer = bus.ask("reading");
         Eventually.isTrue(() -> !receiver.received.isEmpty());
         receiver.received.getFirst().ack();
-        assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("+ACK");
+        assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("+ACK");
     }
 
     private HealthReport.ChannelInfo readiness(IncomingChannel channel) {

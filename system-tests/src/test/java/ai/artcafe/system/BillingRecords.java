@@ -6,9 +6,9 @@ import ai.artcafe.model.key.Table;
 import ai.artcafe.model.key.UsageFields;
 import ai.artcafe.model.key.UsageKeys;
 import ai.artcafe.model.usage.Period;
-import ai.artcafe.model.usage.Traffic;
+import ai.artcafe.model.usage.UsageTotals;
 import ai.artcafe.stack.LocalStack;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -31,47 +31,52 @@ record BillingRecords(DynamoDbClient dynamoDb) {
                         .build());
     }
 
-    Traffic publishedToday(TenantId tenant) {
-        return published(tenant, Period.DAILY);
-    }
-
-    Traffic publishedThisMonth(TenantId tenant) {
-        return published(tenant, Period.MONTHLY);
-    }
-
     List<Map<String, AttributeValue>> sessions(String agent) {
-        return dynamoDb.query(query ->
+        return items(UsageKeys.client(new AgentId(agent)), "SESSION#");
+    }
+
+    /** The sum over all rollups of that kind. */
+    UsageTotals sum(TenantId tenant, Period period) {
+        return sum(items(UsageKeys.tenant(tenant), period.name() + "#"));
+    }
+
+    /** The sum over all rollups of that kind. */
+    UsageTotals sum(AgentId agent, Period period) {
+        return sum(items(UsageKeys.client(agent), period.name() + "#"));
+    }
+
+    /** The sum over all the agent's connections, each of which is a session. */
+    UsageTotals sumOfSessions(AgentId agent) {
+        List<Map<String, AttributeValue>> sessions = sessions(agent.value());
+        UsageTotals sum = sum(sessions);
+        return new UsageTotals(sum.published(), sum.delivered(), sum.control(), sessions.size());
+    }
+
+    private static UsageTotals sum(List<Map<String, AttributeValue>> items) {
+        return items.stream()
+                .map(item -> {
+                    Map<String, String> numbers = new HashMap<>();
+                    item.forEach((name, value) -> {
+                        if (value.n() != null) {
+                            numbers.put(name, value.n());
+                        }
+                    });
+                    return UsageFields.read(numbers);
+                })
+                .reduce(UsageTotals.NONE, UsageTotals::plus);
+    }
+
+    private List<Map<String, AttributeValue>> items(String partition, String prefix) {
+        return dynamoDb
+                .queryPaginator(query ->
                         query.tableName(Table.USAGE_METRICS.tableName())
+                                .consistentRead(true)
                                 .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
                                 .expressionAttributeValues(
-                                        Map.of(
-                                                ":pk",
-                                                text(UsageKeys.client(new AgentId(agent))),
-                                                ":sk",
-                                                text("SESSION#"))))
-                .items();
-    }
-
-    private Traffic published(TenantId tenant, Period period) {
-        Map<String, AttributeValue> item =
-                dynamoDb.getItem(get ->
-                                get.tableName(Table.USAGE_METRICS.tableName())
-                                        .key(
-                                                Map.of(
-                                                        "pk",
-                                                        text(UsageKeys.tenant(tenant)),
-                                                        "sk",
-                                                        text(
-                                                                UsageKeys.rollup(
-                                                                        period, Instant.now())))))
-                        .item();
-        return new Traffic(
-                number(item, UsageFields.PUBLISHED), number(item, UsageFields.PUBLISHED_BYTES));
-    }
-
-    private static long number(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        return value == null ? 0 : Long.parseLong(value.n());
+                                        Map.of(":pk", text(partition), ":sk", text(prefix))))
+                .items()
+                .stream()
+                .toList();
     }
 
     private static AttributeValue text(String value) {

@@ -71,7 +71,7 @@ final class Conversation implements AutoCloseable {
         }
         natsAgent.flush();
         Awaitility.await("every message to arrive")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(180))
                 .until(() ->
                         natsAgent.delivered().messages() == saidOnSocket.messages()
                                 && socketAgent.delivered() == saidOnNats.messages()

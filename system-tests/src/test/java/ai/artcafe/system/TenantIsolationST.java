@@ -120,7 +120,7 @@ class TenantIsolationST {
                             .request(
                                     "tenant." + two + ".echo",
                                     "secret".getBytes(StandardCharsets.UTF_8),
-                                    Duration.ofSeconds(5));
+                                    Duration.ofSeconds(30));
             asking.publish("tenant." + one + ".intrusion", "refused by the server");
             asking.flush();
 

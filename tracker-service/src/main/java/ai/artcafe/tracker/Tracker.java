@@ -3,17 +3,24 @@ package ai.artcafe.tracker;
 import ai.artcafe.model.subject.SubjectScheme;
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsSeeds;
+import ai.artcafe.tracker.ledger.Lease;
 import ai.artcafe.tracker.ledger.Ledger;
-import ai.artcafe.tracker.ledger.store.LedgerReader;
 import ai.artcafe.tracker.reading.ConnectionTable;
 import ai.artcafe.tracker.reading.LedgerFeed;
 import ai.artcafe.tracker.reading.ReadingConfig;
 import ai.artcafe.tracker.reading.SilentSources;
 import ai.artcafe.tracker.reading.Suspects;
 import ai.artcafe.tracker.reading.broker.Monitor;
+import ai.artcafe.tracker.reconcile.NextRound;
+import ai.artcafe.tracker.reconcile.ReconcileConfig;
+import ai.artcafe.tracker.reconcile.Reconciler;
+import ai.artcafe.tracker.reconcile.SlotMap;
+import ai.artcafe.tracker.reconcile.TapReport;
+import ai.artcafe.tracker.reconcile.WitnessStores;
+import ai.artcafe.tracker.reconcile.Witnesses;
+import ai.artcafe.tracker.recovery.Recovery;
 import ai.artcafe.tracker.rollup.RollupConfig;
 import ai.artcafe.tracker.rollup.RollupFlush;
-import ai.artcafe.tracker.rollup.UsageStore;
 import ai.artcafe.tracker.tap.ControlTally;
 import ai.artcafe.tracker.tap.TapConfig;
 import ai.artcafe.tracker.tap.TapWindow;
@@ -30,6 +37,9 @@ public final class Tracker implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Tracker.class);
 
+    private static final Duration RECOVERY = Duration.ofSeconds(1);
+    private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final Duration LEADING = Duration.ofSeconds(1);
     private static final Duration SWEEP = Duration.ofSeconds(10);
     private static final Duration SETTLE = Duration.ofMinutes(5);
 
@@ -40,11 +50,20 @@ public final class Tracker implements AutoCloseable {
     private final Tap tap;
     private final LedgerFeed feed;
     private final RollupFlush flush;
+    private final Recovery recovery;
+    private final Lease lease;
+    private final Reconciler reconciler;
+    private final SilentSources silent;
+    private final Witnesses witnesses;
     private final List<Cadence> cadences;
 
     /** How everything is set up. */
     public record Settings(
-            NatsConfig nats, ReadingConfig reading, TapConfig tap, RollupConfig rollup) {}
+            NatsConfig nats,
+            ReadingConfig reading,
+            TapConfig tap,
+            RollupConfig rollup,
+            ReconcileConfig reconcile) {}
 
     private Tracker(
             ConnectionTable table,
@@ -54,6 +73,11 @@ public final class Tracker implements AutoCloseable {
             Tap tap,
             LedgerFeed feed,
             RollupFlush flush,
+            Recovery recovery,
+            Lease lease,
+            Reconciler reconciler,
+            SilentSources silent,
+            Witnesses witnesses,
             List<Cadence> cadences) {
         this.table = table;
         this.suspects = suspects;
@@ -62,6 +86,11 @@ public final class Tracker implements AutoCloseable {
         this.tap = tap;
         this.feed = feed;
         this.flush = flush;
+        this.recovery = recovery;
+        this.lease = lease;
+        this.reconciler = reconciler;
+        this.silent = silent;
+        this.witnesses = witnesses;
         this.cadences = cadences;
     }
 
@@ -74,8 +103,10 @@ public final class Tracker implements AutoCloseable {
             Settings settings,
             NatsSeeds seeds,
             Ledger ledger,
-            LedgerReader reader,
-            UsageStore usage,
+            Lease lease,
+            RollupFlush flush,
+            Recovery recovery,
+            WitnessStores witnesses,
             Consumer<TapWindow> windows,
             Clock clock) {
         Suspects suspects = new Suspects(settings.reading.maxSuspects());
@@ -94,8 +125,26 @@ public final class Tracker implements AutoCloseable {
                         clock);
         SilentSources silent =
                 new SilentSources(ledger, table, monitor, settings.reading.goneAfter(), clock);
-        RollupFlush flush = new RollupFlush(reader, usage, settings.rollup, clock);
         TapWindows cutter = new TapWindows(tap.counters(), clock);
+        SlotMap slots = new SlotMap(witnesses.owners(), clock);
+        TapReport report = new TapReport(tap::session, tap::counted, slots, witnesses.taps(), clock);
+        Reconciler reconciler =
+                new Reconciler(
+                        new Reconciler.Parts(
+                                lease,
+                                slots,
+                                monitor,
+                                new NextRound(feed),
+                                witnesses.ledger(),
+                                suspects,
+                                report,
+                                witnesses.taps(),
+                                witnesses.findings(),
+                                witnesses.agents()),
+                        settings.reconcile,
+                        clock);
+        Witnesses witnessed =
+                new Witnesses(reconciler.progress(), tap::session, ledger::sources, clock);
         return new Tracker(
                 table,
                 suspects,
@@ -104,13 +153,29 @@ public final class Tracker implements AutoCloseable {
                 tap,
                 feed,
                 flush,
+                recovery,
+                lease,
+                reconciler,
+                silent,
+                witnessed,
                 List.of(
+                        Cadence.every(RECOVERY, "recovery", recovery::run),
+                        Cadence.every(LEASE, "lease", lease::holds),
                         Cadence.every(settings.reading.interval(), "feed", feed::run),
                         Cadence.every(
                                 settings.tap.window(), "tap", () -> windows.accept(cutter.cut())),
                         Cadence.every(SWEEP, "sources", () -> silent.sweep(feed.isListening())),
+                        Cadence.every(LEADING, "reconcile", reconciler::keep),
+                        Cadence.every(LEADING, "tap-report", report::tell),
+                        Cadence.every(SWEEP, "witnesses", witnessed::look),
                         Cadence.every(SETTLE, "settle", () -> ledger.settle(clock.instant())),
-                        Cadence.every(settings.rollup.interval(), "rollup", flush::run)));
+                        Cadence.every(
+                                settings.rollup.interval(),
+                                "rollup",
+                                () -> {
+                                    flush.run();
+                                    recovery.keepSources();
+                                })));
     }
 
     public ConnectionTable table() {
@@ -141,6 +206,23 @@ public final class Tracker implements AutoCloseable {
         return flush;
     }
 
+    public Reconciler reconciler() {
+        return reconciler;
+    }
+
+    public SilentSources silent() {
+        return silent;
+    }
+
+    /** Which of the witnesses are there. */
+    public Witnesses witnesses() {
+        return witnesses;
+    }
+
+    public Recovery recovery() {
+        return recovery;
+    }
+
     /** Stops at once; what is not in the ledger is left to the servers' counters. */
     void abandon() {
         monitor.close();
@@ -154,6 +236,8 @@ public final class Tracker implements AutoCloseable {
         cadences.forEach(Cadence::close);
         boolean complete = feed.run();
         int written = flush.run();
+        recovery.keepSources();
+        lease.release();
         LOG.infof("Tracker stopped: ledger_complete=%s items_written=%d", complete, written);
         monitor.close();
         tap.close();

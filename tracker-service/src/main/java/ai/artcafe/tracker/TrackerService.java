@@ -2,11 +2,14 @@ package ai.artcafe.tracker;
 
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsSeeds;
+import ai.artcafe.tracker.ledger.Lease;
 import ai.artcafe.tracker.ledger.Ledger;
-import ai.artcafe.tracker.ledger.store.LedgerReader;
 import ai.artcafe.tracker.reading.ReadingConfig;
+import ai.artcafe.tracker.reconcile.ReconcileConfig;
+import ai.artcafe.tracker.reconcile.WitnessStores;
+import ai.artcafe.tracker.recovery.Recovery;
 import ai.artcafe.tracker.rollup.RollupConfig;
-import ai.artcafe.tracker.rollup.UsageStore;
+import ai.artcafe.tracker.rollup.RollupFlush;
 import ai.artcafe.tracker.tap.TapConfig;
 import ai.artcafe.tracker.telemetry.TrackerMetrics;
 import io.quarkus.runtime.ShutdownEvent;
@@ -31,17 +34,22 @@ public class TrackerService {
             RollupConfig rollup,
             NatsSeeds seeds,
             Ledger ledger,
-            LedgerReader reader,
-            UsageStore usage,
+            Lease lease,
+            RollupFlush flush,
+            Recovery recovery,
+            ReconcileConfig reconcile,
+            WitnessStores witnesses,
             TrackerMetrics metrics,
             Clock clock) {
         this.tracker =
                 Tracker.start(
-                        new Tracker.Settings(nats, reading, tap, rollup),
+                        new Tracker.Settings(nats, reading, tap, rollup, reconcile),
                         seeds,
                         ledger,
-                        reader,
-                        usage,
+                        lease,
+                        flush,
+                        recovery,
+                        witnesses,
                         metrics::window,
                         clock);
         metrics.bind(tracker);

@@ -20,12 +20,14 @@ class CadenceTest {
                             runs.incrementAndGet();
                             throw new AssertionError("on purpose");
                         });
-        await().until(() -> runs.get() >= 3);
+        await().atMost(Duration.ofSeconds(30)).until(() -> runs.get() >= 3);
 
         cadence.close();
 
         int ran = runs.get();
-        await().during(Duration.ofMillis(60)).until(() -> runs.get() == ran);
+        await().atMost(Duration.ofSeconds(30))
+                .during(Duration.ofMillis(60))
+                .until(() -> runs.get() == ran);
         assertThat(ran).isGreaterThanOrEqualTo(3);
     }
 }

@@ -2,6 +2,7 @@ package ai.artcafe.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.artcafe.tracker.ledger.BillingConfig;
 import ai.artcafe.tracker.ledger.store.LedgerConfig;
 import ai.artcafe.tracker.reading.ReadingConfig;
 import ai.artcafe.tracker.rollup.RollupConfig;
@@ -64,11 +65,21 @@ class ConfigurationTest {
     }
 
     @Test
+    void billing() {
+        assertThat(Settings.of(BillingConfig.class).grace()).isEqualTo(Duration.ofHours(72));
+        assertThat(Settings.of(BillingConfig.class, Map.of("artcafe.billing.grace", "24h")).grace())
+                .isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
     void rollup() {
         RollupConfig defaults = Settings.of(RollupConfig.class);
         assertThat(defaults.interval()).isEqualTo(Duration.ofSeconds(60));
         assertThat(defaults.concurrency()).isEqualTo(32);
-        assertThat(defaults.attempts()).isEqualTo(5);
+        assertThat(defaults.attempts()).isEqualTo(10);
+        assertThat(defaults.writesPerSecond()).isEqualTo(1000);
+        assertThat(defaults.tenantsAtOnce()).isEqualTo(4);
+        assertThat(defaults.recoveryLife()).isEqualTo(Duration.ofDays(8));
         assertThat(defaults.backoff()).isEqualTo(Duration.ofMillis(100));
         assertThat(defaults.snapshotLife()).isEqualTo(Duration.ofDays(30));
         assertThat(defaults.sessionLife()).isEqualTo(Duration.ofDays(62));

@@ -1,14 +1,19 @@
 package ai.artcafe.tracker;
 
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
+import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.AgentKeys;
 import ai.artcafe.model.key.RedisKeys;
 import ai.artcafe.model.key.Table;
+import ai.artcafe.model.key.TenantKeys;
 import ai.artcafe.model.key.UsageFields;
 import ai.artcafe.model.usage.UsageTotals;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.tracker.ledger.BillingConfig;
 import ai.artcafe.tracker.ledger.LedgerArchive;
+import ai.artcafe.tracker.ledger.LedgerExport;
 import ai.artcafe.tracker.ledger.store.LedgerConfig;
 import ai.artcafe.tracker.ledger.store.LedgerReader;
 import ai.artcafe.tracker.ledger.store.NoArchive;
@@ -16,14 +21,30 @@ import ai.artcafe.tracker.ledger.store.RedisExport;
 import ai.artcafe.tracker.ledger.store.RedisLease;
 import ai.artcafe.tracker.ledger.store.RedisLedger;
 import ai.artcafe.tracker.ledger.store.RedisWitness;
+import ai.artcafe.tracker.reconcile.ReconcileConfig;
+import ai.artcafe.tracker.reconcile.WitnessStores;
+import ai.artcafe.tracker.reconcile.store.DynamoFindings;
+import ai.artcafe.tracker.reconcile.store.DynamoRegistry;
+import ai.artcafe.tracker.reconcile.store.RedisTapCounts;
+import ai.artcafe.tracker.recovery.Recovery;
+import ai.artcafe.tracker.recovery.store.DynamoLedgerArchive;
+import ai.artcafe.tracker.recovery.store.DynamoSources;
+import ai.artcafe.tracker.recovery.store.RedisRecoveryMark;
+import ai.artcafe.tracker.recovery.store.TenantSlots;
 import ai.artcafe.tracker.rollup.RollupConfig;
+import ai.artcafe.tracker.rollup.RollupFlush;
+import ai.artcafe.tracker.rollup.UsageItems;
+import ai.artcafe.tracker.rollup.UsageJournal;
+import ai.artcafe.tracker.rollup.store.DynamoUsageJournal;
 import ai.artcafe.tracker.rollup.store.DynamoUsageStore;
+import ai.artcafe.tracker.rollup.store.PacedWrites;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,8 +69,11 @@ public final class TestStores implements AutoCloseable {
     private final Redis redis;
     private final DynamoDbClient dynamoDb;
     private final LedgerConfig ledgerConfig;
+    private final RollupConfig rollup;
+    private final BreakingWrites writes = new BreakingWrites();
 
     public TestStores(LocalStack stack, Map<String, String> settings) {
+        rollup = Settings.of(RollupConfig.class, settings);
         redis = Redis.createClient(vertx, stack.redisUrl().toString());
         ledgerConfig = Settings.of(LedgerConfig.class, settings);
         dynamoDb =
@@ -62,7 +86,8 @@ public final class TestStores implements AutoCloseable {
                         .httpClient(UrlConnectionHttpClient.create())
                         .overrideConfiguration(
                                 ClientOverrideConfiguration.builder()
-                                        .apiCallTimeout(Duration.ofSeconds(5))
+                                        .addExecutionInterceptor(writes)
+                                        .apiCallTimeout(Duration.ofSeconds(30))
                                         .build())
                         .build();
     }
@@ -93,7 +118,118 @@ public final class TestStores implements AutoCloseable {
     }
 
     public DynamoUsageStore usage() {
-        return new DynamoUsageStore(dynamoDb, Settings.of(RollupConfig.class));
+        return new DynamoUsageStore(dynamoDb, new PacedWrites(rollup), rollup);
+    }
+
+    public DynamoUsageJournal journal() {
+        return journal(300_000);
+    }
+
+    /**
+     * @param partBytes from how much on a journal is in parts
+     */
+    public DynamoUsageJournal journal(int partBytes) {
+        return new DynamoUsageJournal(
+                dynamoDb, new PacedWrites(rollup), usage(), rollup, Json.mapper(), partBytes);
+    }
+
+    public DynamoLedgerArchive archive(Clock clock) {
+        return new DynamoLedgerArchive(
+                dynamoDb, journal(), rollup, ledgerConfig, Json.mapper(), clock);
+    }
+
+    public RollupFlush flush(Clock clock) {
+        return flush(clock, export(archive(clock)), journal());
+    }
+
+    public RollupFlush flush(Clock clock, LedgerExport export, UsageJournal journal) {
+        return new RollupFlush(
+                export,
+                journal,
+                usage(),
+                new UsageItems(rollup, Json.mapper()),
+                new NoLease(),
+                rollup,
+                clock);
+    }
+
+    public Recovery recovery(Clock clock) {
+        LedgerArchive archive = archive(clock);
+        return new Recovery(
+                ledger(archive),
+                export(archive),
+                new TenantSlots(dynamoDb),
+                new DynamoSources(dynamoDb),
+                new RedisRecoveryMark(redis, ledgerConfig),
+                rollup,
+                clock);
+    }
+
+    /** Where DynamoDB's writes can be made to fail. */
+    public BreakingWrites writes() {
+        return writes;
+    }
+
+    /** What the reconciliation reads and writes. */
+    public WitnessStores witnesses(Clock clock) {
+        DynamoRegistry registry = new DynamoRegistry(dynamoDb);
+        return new WitnessStores(
+                witness(archive(clock)),
+                registry,
+                registry,
+                new RedisTapCounts(redis, ledgerConfig),
+                new DynamoFindings(dynamoDb, Settings.of(ReconcileConfig.class)));
+    }
+
+    /** Puts a tenant into a slot, as the gateway does. */
+    public void place(TenantId tenant, Slot slot) {
+        dynamoDb.putItem(put ->
+                put.tableName(Table.TENANTS.tableName())
+                        .item(
+                                Map.of(
+                                        "pk", AttributeValue.fromS(TenantKeys.SLOTS),
+                                        "sk", AttributeValue.fromS(slot.account()),
+                                        "tenant_id", AttributeValue.fromS(tenant.value()))));
+    }
+
+    /** Registers an agent, as the gateway does. */
+    public void register(TenantId tenant, AgentId agent) {
+        create(Table.AGENTS);
+        dynamoDb.putItem(put ->
+                put.tableName(Table.AGENTS.tableName())
+                        .item(
+                                Map.of(
+                                        "pk", AttributeValue.fromS(AgentKeys.tenant(tenant)),
+                                        "sk", AttributeValue.fromS(AgentKeys.agent(agent)),
+                                        "tenant_id", AttributeValue.fromS(tenant.value()),
+                                        "agent_id", AttributeValue.fromS(agent.value()),
+                                        "status", AttributeValue.fromS("active"))));
+    }
+
+    public String status(TenantId tenant, AgentId agent) {
+        return dynamoDb.getItem(get ->
+                        get.tableName(Table.AGENTS.tableName())
+                                .consistentRead(true)
+                                .key(
+                                        Map.of(
+                                                "pk",
+                                                AttributeValue.fromS(AgentKeys.tenant(tenant)),
+                                                "sk",
+                                                AttributeValue.fromS(AgentKeys.agent(agent)))))
+                .item()
+                .get("status")
+                .s();
+    }
+
+    /** Makes a tenant known, as the gateway does. */
+    public void createTenant(TenantId tenant) {
+        dynamoDb.putItem(put ->
+                put.tableName(Table.TENANTS.tableName())
+                        .item(
+                                Map.of(
+                                        "pk", AttributeValue.fromS(TenantKeys.SLOTS),
+                                        "sk", AttributeValue.fromS(tenant.value()),
+                                        "tenant_id", AttributeValue.fromS(tenant.value()))));
     }
 
     public Optional<Response> redis(Command command, String... arguments) {
@@ -101,7 +237,7 @@ public final class TestStores implements AutoCloseable {
         for (String argument : arguments) {
             request.arg(argument);
         }
-        return Optional.ofNullable(redis.send(request).await().atMost(Duration.ofSeconds(5)));
+        return Optional.ofNullable(redis.send(request).await().atMost(Duration.ofSeconds(30)));
     }
 
     /** All keys with all they hold. */
@@ -160,15 +296,21 @@ public final class TestStores implements AutoCloseable {
 
     /** Puts Redis back to what it was, apart from expiry. */
     public void restore(Map<String, Buffer> dump) {
-        flushRedis();
+        loseRedis();
         dump.forEach((key, value) ->
                 redis.send(Request.cmd(Command.RESTORE).arg(key).arg("0").arg(value))
                         .await()
-                        .atMost(Duration.ofSeconds(5)));
+                        .atMost(Duration.ofSeconds(30)));
+    }
+
+    /** Empties Redis, for tests that begin anew: nothing is to be brought back. */
+    public void flushRedis() {
+        loseRedis();
+        redis(Command.SET, RedisKeys.RESTORED, "1");
     }
 
     /** Empties Redis. */
-    public void flushRedis() {
+    public void loseRedis() {
         redis(Command.FLUSHALL);
     }
 
@@ -191,7 +333,7 @@ public final class TestStores implements AutoCloseable {
         return UsageFields.read(hash(RedisKeys.tenant(tenant)));
     }
 
-    public UsageTotals totals(TenantId tenant, AgentId agent) {
+    public UsageTotals totals(TenantId tenant, Attribution agent) {
         return UsageFields.read(hash(RedisKeys.client(tenant, agent)));
     }
 
@@ -199,9 +341,20 @@ public final class TestStores implements AutoCloseable {
         return UsageFields.number(hash(RedisKeys.openConnections(tenant)), agent.value());
     }
 
-    /** Makes the table of usage, if it is not there. */
+    /** Makes the tables of usage and of tenants, if they are not there. */
     public void createUsageTable() {
-        Table table = Table.USAGE_METRICS;
+        create(Table.USAGE_METRICS);
+        create(Table.TENANTS);
+    }
+
+    /** Empties DynamoDB. */
+    public void dropTables() {
+        dynamoDb.deleteTable(request -> request.tableName(Table.USAGE_METRICS.tableName()));
+        dynamoDb.deleteTable(request -> request.tableName(Table.TENANTS.tableName()));
+        createUsageTable();
+    }
+
+    private void create(Table table) {
         String sortKey = table.sortKey().orElseThrow();
         try {
             dynamoDb.createTable(request ->
@@ -242,6 +395,6 @@ public final class TestStores implements AutoCloseable {
     public void close() {
         redis.close();
         dynamoDb.close();
-        vertx.close().await().atMost(Duration.ofSeconds(5));
+        vertx.close().await().atMost(Duration.ofSeconds(30));
     }
 }

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A tracker that is gone for a while, and one that comes after it. */
-@Timeout(120)
+@Timeout(600)
 class TrackerRestartIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final TenantId ACME = new TenantId("acme");
     private static final TenantId EVIL = new TenantId("evil");
     private static final AgentId A1 = new AgentId("a1");
@@ -83,8 +83,9 @@ class TrackerRestartIT {
         }
         try (Tracker _ = listening()) {
             awaitPublished(60);
+            // the server may see the end of the last ones late
+            await().atMost(SOON).until(() -> stores.open(ACME, A1) == 0);
             assertThat(stores.totals(ACME).connections()).isEqualTo(20);
-            assertThat(stores.open(ACME, A1)).isZero();
         }
     }
 
@@ -102,8 +103,8 @@ class TrackerRestartIT {
                 });
         try (Tracker _ = listening()) {
             awaitPublished(6000);
+            await().atMost(SOON).until(() -> stores.open(ACME, A1) == 0);
             assertThat(stores.totals(ACME).connections()).isEqualTo(6000);
-            assertThat(stores.open(ACME, A1)).isZero();
         }
     }
 
@@ -164,6 +165,7 @@ class TrackerRestartIT {
                 stack.nats().start();
             }
             await().atMost(SOON).until(() -> tracker.feed().isListening());
+            await().atMost(SOON).until(agents::letsIn);
             Connection again =
                     await().atMost(SOON)
                             .ignoreExceptions()

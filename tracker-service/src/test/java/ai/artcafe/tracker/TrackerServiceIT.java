@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TrackerStack.class)
 class TrackerServiceIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final LocalStack stack =
             LocalStack.shared(Backing.NATS, Backing.REDIS, Backing.DYNAMODB);

@@ -4,6 +4,7 @@ import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsSeeds;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.tracker.reading.ReadingConfig;
+import ai.artcafe.tracker.reconcile.ReconcileConfig;
 import ai.artcafe.tracker.rollup.RollupConfig;
 import ai.artcafe.tracker.tap.TapConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -28,11 +29,14 @@ public final class TrackerUnderTest {
                         nats,
                         Settings.of(ReadingConfig.class, settings),
                         Settings.of(TapConfig.class, settings),
-                        Settings.of(RollupConfig.class, settings)),
+                        Settings.of(RollupConfig.class, settings),
+                        Settings.of(ReconcileConfig.class, settings)),
                 new NatsSeeds(nats, new SmallRyeConfigBuilder().build()),
                 stores.ledger(),
-                stores.reader(),
-                stores.usage(),
+                stores.lease(),
+                stores.flush(clock),
+                stores.recovery(clock),
+                stores.witnesses(clock),
                 _ -> {},
                 clock);
     }

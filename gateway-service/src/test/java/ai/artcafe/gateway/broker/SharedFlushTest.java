@@ -25,7 +25,7 @@ class SharedFlushTest {
     @Test
     void requests_during_a_round_trip_share_the_next_one() throws Exception {
         CompletableFuture<Boolean> first = flush.request();
-        Awaitility.await().until(() -> begun.get() == 1);
+        Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> begun.get() == 1);
 
         List<CompletableFuture<Boolean>> later = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -34,10 +34,10 @@ class SharedFlushTest {
 
         assertThat(begun).hasValue(1);
         mayEnd.release();
-        assertThat(first.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(first.get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(later).allMatch(request -> request == later.getFirst());
         mayEnd.release();
-        assertThat(later.getFirst().get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(later.getFirst().get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(begun).hasValue(2);
     }
 
@@ -45,8 +45,8 @@ class SharedFlushTest {
     void a_request_after_a_round_trip_begins_another() throws Exception {
         mayEnd.release(2);
 
-        assertThat(flush.request().get(5, TimeUnit.SECONDS)).isTrue();
-        assertThat(flush.request().get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(flush.request().get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(flush.request().get(30, TimeUnit.SECONDS)).isTrue();
 
         assertThat(begun).hasValue(2);
     }

@@ -49,7 +49,7 @@ class SlowConsumerIT {
                     writer.next("ack");
                     reader.next("message");
                 }
-                await().atMost(Duration.ofSeconds(5))
+                await().atMost(Duration.ofSeconds(30))
                         .untilAsserted(() -> assertThat(closedForSlowness()).isGreaterThan(before));
                 assertThat(sent).isGreaterThan(20);
                 reader.hasNothingElse();

@@ -71,20 +71,22 @@ class ReadingsOutageIT {
                             })
                     .subscribe(PlatformSubjects.GATEWAY_READINGS, PlatformSubjects.TRACKER_QUEUE);
 
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> {
                         assertThat(total(ledger, sender.id()))
                                 .isEqualTo(new Counters(30, 150, 0, 0, 3, 3 * 20));
                         assertThat(total(ledger, reader.id()))
                                 .isEqualTo(new Counters(0, 0, 30, 150, 0, 0));
+                        assertThat(
+                                        ledger.values().stream()
+                                                .filter(r ->
+                                                        r.agentId().value().equals(sender.id())))
+                                .hasSize(3)
+                                .allMatch(GatewayReadings.Socket::last);
                     });
-            assertThat(
-                            ledger.values().stream()
-                                    .filter(r -> r.agentId().value().equals(sender.id())))
-                    .hasSize(3)
-                    .allMatch(GatewayReadings.Socket::last);
             stays.close();
-            await().untilAsserted(() -> assertThat(sockets.size()).isZero());
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(sockets.size()).isZero());
         }
     }
 

@@ -32,7 +32,7 @@ final class TestCallout implements AutoCloseable {
         connection =
                 TestClients.connect(stack, stack.keys().seed(NatsIdentity.RESPONDER), "_INBOX");
         connection.createDispatcher(this::answer).subscribe("$SYS.REQ.USER.AUTH", "callout");
-        connection.flush(Duration.ofSeconds(2));
+        connection.flush(TestClients.PATIENCE);
     }
 
     private void answer(Message request) {

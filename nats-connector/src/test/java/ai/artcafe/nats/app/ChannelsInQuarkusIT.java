@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.hasItems;
 
 import ai.artcafe.nats.Eventually;
+import ai.artcafe.nats.Listeners;
 import ai.artcafe.nats.PublishFailedException;
 import ai.artcafe.nats.PublishFault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,14 +34,18 @@ class ChannelsInQuarkusIT {
     @Channel("readings-out")
     Emitter<byte[]> emitter;
 
+    @ConfigProperty(name = NatsForTests.MONITORING)
+    URI monitoring;
+
     @BeforeEach
     void isReady() {
         Eventually.asserted(() -> given().get("/q/health/ready").then().statusCode(200));
+        Eventually.isTrue(() -> Listeners.on("artcafe.readings.gateway", monitoring) == 2);
     }
 
     @Test
     void anEmittedMessageIsAckedOnceItWasAppliedAtTheOtherEnd() throws Exception {
-        emitter.send(bytes("r1")).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        emitter.send(bytes("r1")).toCompletableFuture().get(60, TimeUnit.SECONDS);
 
         assertThat(readings.applied()).contains("r1");
         Eventually.isTrue(() -> readings.watched().contains("artcafe.readings.gateway"));
@@ -49,7 +56,7 @@ class ChannelsInQuarkusIT {
         assertThatThrownBy(() ->
                         emitter.send(bytes("broken"))
                                 .toCompletableFuture()
-                                .get(10, TimeUnit.SECONDS))
+                                .get(60, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOfSatisfying(
@@ -61,7 +68,7 @@ class ChannelsInQuarkusIT {
     void theChannelGoesOnAfterAFailure() throws Exception {
         emitter.send(bytes("broken")).toCompletableFuture().handle((ok, e) -> ok).join();
 
-        emitter.send(bytes("r2")).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        emitter.send(bytes("r2")).toCompletableFuture().get(60, TimeUnit.SECONDS);
 
         assertThat(readings.applied()).contains("r2");
     }
@@ -77,7 +84,7 @@ class ChannelsInQuarkusIT {
 
     @Test
     void theMetersAreInTheServicesRegistry() throws Exception {
-        emitter.send(bytes("r3")).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        emitter.send(bytes("r3")).toCompletableFuture().get(60, TimeUnit.SECONDS);
 
         Eventually.isTrue(() -> acks("readings") > 0);
         assertThat(acks("readings-out")).isPositive();

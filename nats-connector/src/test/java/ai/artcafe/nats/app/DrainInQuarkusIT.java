@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 @QuarkusMainTest
@@ -33,30 +34,33 @@ class DrainInQuarkusIT {
         String seed = Files.readString(stack.keysDirectory().resolve("gateway.nk"));
         NatsOptions options =
                 NatsOptions.named("sender").urls(stack.natsUrl().toString()).seed(Seed.parse(seed));
-        Connection gateway = Nats.connect(options.build());
+        Connection gateway =
+                Nats.connect(options.toBuilder().connectionTimeout(Duration.ofSeconds(30)).build());
         try {
             CompletableFuture<String> answer =
-                    CompletableFuture.supplyAsync(() -> askUntilSomebodyListens(gateway));
+                    CompletableFuture.supplyAsync(
+                            () -> askUntilSomebodyListens(gateway), Thread::startVirtualThread);
 
             LaunchResult result = launcher.launch();
 
             assertThat(result.exitCode()).isZero();
-            assertThat(answer.get(1, TimeUnit.SECONDS)).isEqualTo("+ACK");
+            assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo("+ACK");
         } finally {
             gateway.close();
         }
     }
 
     private static String askUntilSomebodyListens(Connection gateway) {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
         while (System.nanoTime() < end) {
             try {
                 Message reply =
                         gateway.request(
-                                "artcafe.readings.gateway", new byte[1], Duration.ofSeconds(20));
+                                "artcafe.readings.gateway", new byte[1], Duration.ofSeconds(60));
                 if (reply != null) {
                     return new String(reply.getData(), StandardCharsets.UTF_8);
                 }
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             } catch (InterruptedException e) {
                 return "interrupted";
             }

@@ -27,7 +27,7 @@ class SlowReadings {
     }
 
     void awaitFirst() throws InterruptedException {
-        if (!first.await(20, TimeUnit.SECONDS)) {
+        if (!first.await(120, TimeUnit.SECONDS)) {
             throw new IllegalStateException("no message came");
         }
     }

@@ -29,15 +29,14 @@ class LastingConnectionIT {
 
         server.start("right");
 
-        Eventually.isTrue(connection::isConnected);
-        assertThat(made).hasSize(1);
+        awaitConnections(1);
     }
 
     @Test
     void itConnectsAnewAfterJnatsClosedForAuthenticationErrors() throws Exception {
         server.start("right");
         open();
-        Eventually.isTrue(connection::isConnected);
+        awaitConnections(1);
 
         server.kill();
         server.start("wrong");
@@ -46,20 +45,26 @@ class LastingConnectionIT {
         server.kill();
         server.start("right");
 
-        Eventually.isTrue(connection::isConnected);
-        assertThat(made).hasSize(2);
+        awaitConnections(2);
     }
 
     @Test
     void itStaysClosed() throws Exception {
         server.start("right");
         open();
-        Eventually.isTrue(connection::isConnected);
+        awaitConnections(1);
 
         connection.close();
 
         assertThat(made.getFirst().getStatus()).isEqualTo(Connection.Status.CLOSED);
         assertThat(connection.isConnected()).isFalse();
+    }
+
+    /** The watcher is told a moment after it is connected. */
+    private void awaitConnections(int count) {
+        Eventually.isTrue(connection::isConnected);
+        Eventually.isTrue(() -> made.size() >= count);
+        assertThat(made).hasSize(count);
     }
 
     private void open() {

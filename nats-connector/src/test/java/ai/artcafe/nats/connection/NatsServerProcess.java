@@ -1,15 +1,13 @@
 package ai.artcafe.nats.connection;
 
+import ai.artcafe.stack.FreePorts;
 import ai.artcafe.stack.process.NatsServerBinary;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** A bare server whose password a test may change. */
 final class NatsServerProcess implements AutoCloseable {
 
-    private final int port = freePort();
+    private final int port = new FreePorts().next();
     private Process process;
 
     String url() {
@@ -42,19 +40,5 @@ final class NatsServerProcess implements AutoCloseable {
         if (process != null) {
             process.destroyForcibly();
         }
-    }
-
-    /** Below the ports that outgoing connections take. */
-    private static int freePort() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket socket =
-                    new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                continue;
-            }
-        }
-        throw new IllegalStateException("no free port");
     }
 }

@@ -13,8 +13,14 @@ import ai.artcafe.stack.LocalStack;
 import ai.artcafe.stack.TokenRequest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -89,9 +95,28 @@ class ProblemQuarkusTest {
                 .body("detail", startsWith("agent_id must be"));
     }
 
+    /** Announced and not sent: the server answers and closes whether or not all of it has come. */
     @Test
-    void aBodyThatIsTooLargeIsToldSo() {
-        problem(post("\"" + "x".repeat(20_000) + "\""), 413, "too_large");
+    void aBodyThatIsTooLargeIsToldSo() throws Exception {
+        HttpRequest announced =
+                HttpRequest.newBuilder(
+                                URI.create("http://localhost:" + RestAssured.port + "/faulty"))
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .expectContinue(true)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("x".repeat(20_000)))
+                        .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer =
+                    client.send(announced, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("application/problem+json");
+            JsonPath problem = JsonPath.from(answer.body());
+            assertThat(problem.getString("code")).isEqualTo("too_large");
+            assertThat(problem.getString("instance")).isNotNull();
+        }
     }
 
     @Test

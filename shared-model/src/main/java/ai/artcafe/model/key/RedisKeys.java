@@ -31,6 +31,12 @@ public final class RedisKeys {
      */
     public static final String SOURCES = "ledger:sources";
 
+    /**
+     * There when Redis holds the ledger of all tenants. Without it Redis was emptied and is being
+     * brought back: what it says of totals and sources is not all yet.
+     */
+    public static final String RESTORED = "ledger:restored";
+
     /** Set of tenants whose totals have changed since they were last written to DynamoDB. */
     public static final String DIRTY_TENANTS = "ledger:dirty";
 
@@ -131,6 +137,11 @@ public final class RedisKeys {
     /** Hash of {@link ReconciledFields}: what the witnesses said on a day. */
     public static String reconciledDay(TenantId tenant, Instant at) {
         return "ledger:reconciled:" + tag(tenant) + ":" + Period.DAILY.label(at);
+    }
+
+    /** Hash {@code tracker → <messages> <bytes>}: what each tracker's tap has counted, 8 days. */
+    public static String tapCounts(TenantId tenant) {
+        return "ledger:tap:" + tag(tenant);
     }
 
     private static String tag(TenantId tenant) {

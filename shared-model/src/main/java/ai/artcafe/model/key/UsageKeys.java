@@ -5,6 +5,7 @@ import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.usage.ConnectionKey;
 import ai.artcafe.model.usage.Period;
+import ai.artcafe.model.usage.ReadingSource;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -53,6 +54,15 @@ public final class UsageKeys {
     /** Sort key of a part of a journal too large for its head. */
     public static String journalPart(long number, int part) {
         return "%s#%d#%d".formatted(JOURNAL, number, part);
+    }
+
+    /**
+     * Sort key of a part of a journal too large for its head.
+     *
+     * @param writer who writes it: two may try the same number, and one will have it
+     */
+    public static String journalPart(long number, String writer, int part) {
+        return "%s#%d#%s#%d".formatted(JOURNAL, number, writer, part);
     }
 
     /** What sort keys of {@link #total} begin with. */
@@ -120,14 +130,31 @@ public final class UsageKeys {
     /** Sort key, in {@link #PLATFORM}, of up to when each source had been read. */
     public static final String SOURCES = "SOURCES";
 
+    /**
+     * The partition of gateways' last readings that no tracker has acknowledged: attribute {@link
+     * #PARKED_BATCH}, a part of the last batch as JSON of {@link
+     * ai.artcafe.model.usage.GatewayReadings}. Whoever has applied one deletes it.
+     */
+    public static final String PARKED = "READINGS";
+
+    public static final String PARKED_BATCH = "batch";
+
+    /** Sort key, in {@link #PARKED}, of a part of a source's last batch, in their order. */
+    public static String parked(ReadingSource source, int part) {
+        return String.format(Locale.ROOT, "%s#%05d", source.key(), part);
+    }
+
     /** Sort key of a minute snapshot. */
     public static String snapshot(Instant at) {
         return "METRICS#" + MILLIS.format(at);
     }
 
+    /** What sort keys of {@link #session} begin with. */
+    public static final String SESSIONS = "SESSION#";
+
     /** Sort key of one connection's final or latest reading. */
     public static String session(Instant openedAt, ConnectionKey connection) {
-        return "SESSION#" + MILLIS.format(openedAt) + "#" + connection.key();
+        return SESSIONS + MILLIS.format(openedAt) + "#" + connection.key();
     }
 
     /**

@@ -1,5 +1,6 @@
 package ai.artcafe.model.usage;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,5 +22,15 @@ public record ConnectionKey(ReadingSource source, String connectionId) {
     /** The field in stores: {@code <source key>/<connection id>}. */
     public String key() {
         return source.key() + "/" + connectionId;
+    }
+
+    /** The connection of that key, or empty when it is none. */
+    public static Optional<ConnectionKey> parse(String key) {
+        int slash = key.lastIndexOf('/');
+        if (slash < 0 || !VALID.matcher(key.substring(slash + 1)).matches()) {
+            return Optional.empty();
+        }
+        return ReadingSource.parse(key.substring(0, slash))
+                .map(source -> new ConnectionKey(source, key.substring(slash + 1)));
     }
 }

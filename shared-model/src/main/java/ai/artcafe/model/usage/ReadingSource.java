@@ -1,5 +1,6 @@
 package ai.artcafe.model.usage;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -14,8 +15,14 @@ public record ReadingSource(Kind kind, String id) {
 
     /** The two places that count. */
     public enum Kind {
-        NATS,
-        GATEWAY
+        NATS("n:"),
+        GATEWAY("g:");
+
+        private final String mark;
+
+        Kind(String mark) {
+            this.mark = mark;
+        }
     }
 
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,126}");
@@ -39,6 +46,17 @@ public record ReadingSource(Kind kind, String id) {
 
     /** The key in stores: {@code n:<server id>} or {@code g:<gateway id>.<epoch>}. */
     public String key() {
-        return (kind == Kind.NATS ? "n:" : "g:") + id;
+        return kind.mark + id;
+    }
+
+    /** The source of that key, or empty when it is none. */
+    public static Optional<ReadingSource> parse(String key) {
+        for (Kind kind : Kind.values()) {
+            String id = key.startsWith(kind.mark) ? key.substring(kind.mark.length()) : "";
+            if (VALID.matcher(id).matches()) {
+                return Optional.of(new ReadingSource(kind, id));
+            }
+        }
+        return Optional.empty();
     }
 }

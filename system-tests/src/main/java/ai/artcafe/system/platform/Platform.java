@@ -1,14 +1,17 @@
 package ai.artcafe.system.platform;
 
+import ai.artcafe.stack.Backing;
 import ai.artcafe.stack.BackingService;
 import ai.artcafe.stack.FreePorts;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.stack.process.Probe;
 import ai.artcafe.stack.process.ProcessService;
+import ai.artcafe.system.fault.TcpProxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +20,12 @@ import java.util.Map;
 /** NATS, Redis and DynamoDB Local with our services as built; ends all of them when closed. */
 public final class Platform implements AutoCloseable {
 
-    private static final Duration WITHIN = Duration.ofSeconds(60);
+    private static final Duration WITHIN = Duration.ofSeconds(120);
 
     private final LocalStack stack;
-    private final Map<Service, ProcessService> services = new EnumMap<>(Service.class);
+    private final Map<Link, TcpProxy> proxies = new EnumMap<>(Link.class);
+    private final Map<Service, List<ProcessService>> services = new EnumMap<>(Service.class);
+    private final FreePorts ports = new FreePorts();
 
     private Platform(LocalStack stack) {
         this.stack = stack;
@@ -33,56 +38,107 @@ public final class Platform implements AutoCloseable {
      * @throws IllegalStateException when a service has not been built
      */
     public static Platform start(Path directory, Service... services) {
-        Platform platform = new Platform(LocalStack.builder().directory(directory).start());
-        FreePorts ports = new FreePorts();
-        try {
-            for (Service service : services) {
-                platform.services.put(service, platform.process(service, ports.next()));
-            }
-            // in order: the gateway makes the tables
-            platform.services.values().forEach(BackingService::start);
-            return platform;
-        } catch (RuntimeException e) {
-            platform.close();
-            throw e;
+        Builder builder = builder(directory);
+        for (Service service : services) {
+            builder.with(service);
         }
+        return builder.start();
+    }
+
+    /**
+     * @param directory holds state and logs, and keeps them
+     */
+    public static Builder builder(Path directory) {
+        return new Builder(directory);
     }
 
     public LocalStack stack() {
         return stack;
     }
 
-    /** The service's process, to break or to start again. */
+    /** The service's first process, to break or to start again. */
     public BackingService service(Service service) {
-        return process(service);
+        return process(service, 1);
+    }
+
+    /**
+     * One of several processes of a service, to break or to start again.
+     *
+     * @param number from 1
+     */
+    public BackingService service(Service service, int number) {
+        return process(service, number);
     }
 
     /** {@code http://host:port} of a service. */
     public URI url(Service service) {
-        return URI.create("http://127.0.0.1:" + process(service).port());
+        return url(service, 1);
     }
 
-    private ProcessService process(Service service) {
-        ProcessService process = services.get(service);
-        if (process == null) {
-            throw new IllegalStateException(service + " is no part of this platform");
+    /**
+     * {@code http://host:port} of one of several processes of a service.
+     *
+     * @param number from 1
+     */
+    public URI url(Service service, int number) {
+        return URI.create("http://127.0.0.1:" + process(service, number).port());
+    }
+
+    /** The network between the two, to cut and to restore. */
+    public TcpProxy link(Link link) {
+        TcpProxy proxy = proxies.get(link);
+        if (proxy == null) {
+            throw new IllegalStateException(link + " does not run through a proxy here");
         }
+        return proxy;
+    }
+
+    private ProcessService process(Service service, int number) {
+        List<ProcessService> processes = services.getOrDefault(service, List.of());
+        if (processes.size() < number) {
+            throw new IllegalStateException(
+                    service + " number " + number + " is no part of this platform");
+        }
+        return processes.get(number - 1);
+    }
+
+    private void openProxies() {
+        for (Link link : Link.values()) {
+            proxies.put(link, TcpProxy.open(backing(link.backing()).port()));
+        }
+    }
+
+    private BackingService backing(Backing backing) {
+        return switch (backing) {
+            case NATS -> stack.nats();
+            case REDIS -> stack.redis();
+            case DYNAMODB -> stack.dynamoDb();
+        };
+    }
+
+    private ProcessService add(Service service, Map<String, String> settings) {
+        List<ProcessService> processes = services.computeIfAbsent(service, _ -> new ArrayList<>());
+        String name =
+                processes.isEmpty()
+                        ? service.module()
+                        : service.module() + "-" + (processes.size() + 1);
+        ProcessService process = process(service, name, settings);
+        processes.add(process);
         return process;
     }
 
-    private ProcessService process(Service service, int port) {
+    private ProcessService process(Service service, String name, Map<String, String> settings) {
         Path jar =
                 checkout().resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
         if (Files.notExists(jar)) {
             throw new IllegalStateException(
                     service.module() + " has not been built: " + jar + " is missing");
         }
+        int port = ports.next();
         Path directory = stack.layout().directory();
-        Map<String, String> environment = new HashMap<>(stack.environment());
-        environment.put("ARTCAFE_HTTP_PORT", Integer.toString(port));
         return new ProcessService(
                 new ProcessService.Launch(
-                        service.module(),
+                        name,
                         port,
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -90,12 +146,31 @@ public final class Platform implements AutoCloseable {
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-jar",
                                 jar.toString()),
-                        environment,
+                        environment(service, port, settings),
                         directory,
-                        directory.resolve("logs").resolve(service.module() + ".log"),
-                        directory.resolve("run").resolve(service.module() + ".pid"),
+                        directory.resolve("logs").resolve(name + ".log"),
+                        directory.resolve("run").resolve(name + ".pid"),
                         Probe.httpOk(URI.create("http://127.0.0.1:" + port + "/q/health/ready")),
                         WITHIN));
+    }
+
+    private Map<String, String> environment(
+            Service service, int port, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(stack.environment());
+        environment.put("ARTCAFE_HTTP_PORT", Integer.toString(port));
+        environment.putAll(settings);
+        proxies.forEach((link, proxy) -> {
+            if (link.service() == service) {
+                environment.computeIfPresent(
+                        link.variable(), (_, url) -> throughPort(url, proxy.port()));
+            }
+        });
+        return environment;
+    }
+
+    private static String throughPort(String url, int port) {
+        URI direct = URI.create(url);
+        return direct.getScheme() + "://" + direct.getHost() + ":" + port;
     }
 
     private static Path checkout() {
@@ -104,7 +179,82 @@ public final class Platform implements AutoCloseable {
 
     @Override
     public void close() {
-        services.values().forEach(BackingService::stop);
+        // a link that is still cut would keep a service from stopping in order
+        proxies.values().forEach(TcpProxy::restore);
+        services.values().forEach(processes -> processes.forEach(BackingService::stop));
+        proxies.values().forEach(TcpProxy::close);
         stack.close();
+    }
+
+    /** What the platform should be. */
+    public static final class Builder {
+
+        private record Process(Service service, boolean started) {}
+
+        private final Path directory;
+        private final List<Process> processes = new ArrayList<>();
+        private final Map<String, String> settings = new HashMap<>();
+        private int slots = 20;
+        private boolean throughProxies;
+
+        private Builder(Path directory) {
+            this.directory = directory;
+        }
+
+        /** A process of the service; the second one of the same service is its number 2. */
+        public Builder with(Service service) {
+            processes.add(new Process(service, true));
+            return this;
+        }
+
+        /** A process of the service that is not started yet. */
+        public Builder withIdle(Service service) {
+            processes.add(new Process(service, false));
+            return this;
+        }
+
+        /** Every link between our services and the backing ones can be cut. */
+        public Builder throughProxies() {
+            this.throughProxies = true;
+            return this;
+        }
+
+        /** How many tenants there may be. */
+        public Builder slots(int slots) {
+            this.slots = slots;
+            return this;
+        }
+
+        /** An environment variable of all our services. */
+        public Builder set(String variable, String value) {
+            settings.put(variable, value);
+            return this;
+        }
+
+        /**
+         * Starts everything on free ports, and returns when all is ready.
+         *
+         * @throws IllegalStateException when a service has not been built
+         */
+        public Platform start() {
+            Platform platform =
+                    new Platform(LocalStack.builder().directory(directory).slots(slots).start());
+            try {
+                if (throughProxies) {
+                    platform.openProxies();
+                }
+                // in order: the gateway makes the tables
+                for (Process process : processes) {
+                    ProcessService added = platform.add(process.service(), settings);
+                    if (process.started()) {
+                        added.start();
+                    }
+                }
+                return platform;
+            } catch (RuntimeException e) {
+                platform.close();
+                throw e;
+            }
+        }
     }
 }

@@ -16,6 +16,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /** REST calls with a token, as a person or a program would make them. */
 public final class Api {
@@ -26,6 +28,7 @@ public final class Api {
     private final URI gateway;
     private final URI metrics;
     private final TokenIssuer tokens;
+    private final LocalDate began = LocalDate.now(ZoneOffset.UTC);
 
     public Api(URI gateway, URI metrics, TokenIssuer tokens) {
         this.gateway = gateway;
@@ -55,9 +58,29 @@ public final class Api {
         return new GatewayApi(gateway, tokens.token(TokenRequest.operator("operator")));
     }
 
-    /** {@code GET /api/v1/usage/stats} of today. */
+    /**
+     * {@code GET /api/v1/usage/stats} of today; of all days since this was made, once a day in UTC
+     * has ended meanwhile.
+     */
     public JsonNode usage(TenantId tenant) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        if (!today.equals(began)) {
+            return usage(tenant, began, today.plusDays(1));
+        }
         Answer answer = get(metrics.resolve("/api/v1/usage/stats"), token(tenant, Role.VIEWER));
+        return expect(200, answer).body();
+    }
+
+    /**
+     * {@code GET /api/v1/usage/stats} of whole days in UTC.
+     *
+     * @param to the first day after them
+     */
+    public JsonNode usage(TenantId tenant, LocalDate from, LocalDate to) {
+        Answer answer =
+                get(
+                        metrics.resolve("/api/v1/usage/stats?from=" + from + "&to=" + to),
+                        token(tenant, Role.VIEWER));
         return expect(200, answer).body();
     }
 
@@ -82,7 +105,7 @@ public final class Api {
     }
 
     private static HttpRequest.Builder request(URI uri, String token) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60));
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 

@@ -52,7 +52,8 @@ public final class NatsAgent implements AutoCloseable {
                 Options.builder()
                         .server(server.toString())
                         .maxReconnects(0)
-                        .connectionTimeout(Duration.ofSeconds(5))
+                        // jnats waits for all of it even when the server has refused already
+                        .connectionTimeout(Duration.ofSeconds(claimed == signing ? 30 : 10))
                         .authHandler(
                                 new AuthHandler() {
                                     @Override
@@ -90,7 +91,7 @@ public final class NatsAgent implements AutoCloseable {
 
     public void flush() {
         try {
-            connection.flush(Duration.ofSeconds(10));
+            connection.flush(Duration.ofSeconds(60));
         } catch (Exception e) {
             throw new AssertionError("could not flush", e);
         }

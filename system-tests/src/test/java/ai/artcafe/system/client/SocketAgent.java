@@ -83,7 +83,7 @@ public final class SocketAgent implements AutoCloseable {
     /** The next frame but for messages and acknowledgements; it must be of that type. */
     public JsonNode await(String type) {
         try {
-            JsonNode frame = inbox.frames.poll(10, TimeUnit.SECONDS);
+            JsonNode frame = inbox.frames.poll(60, TimeUnit.SECONDS);
             if (frame == null || !frame.get("type").textValue().equals(type)) {
                 throw new AssertionError("expected a frame of type " + type + " but got " + frame);
             }

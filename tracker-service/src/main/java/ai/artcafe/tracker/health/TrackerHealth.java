@@ -2,6 +2,8 @@ package ai.artcafe.tracker.health;
 
 import ai.artcafe.tracker.Tracker;
 import ai.artcafe.tracker.TrackerService;
+import ai.artcafe.tracker.reconcile.Witness;
+import ai.artcafe.tracker.reconcile.Witnesses;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
@@ -46,17 +48,35 @@ class TrackerHealth {
         };
     }
 
-    /** {@code ledger}: whether what is read gets into Redis. */
+    /** {@code ledger}: whether Redis has all tenants, and what is read gets there. */
     @Produces
     @Readiness
     HealthCheck ledger() {
         return () ->
                 state(
                         HealthCheckResponse.named("ledger")
-                                .withData("waiting_connections", tracker.table().freshCount()),
+                                .withData("waiting_connections", tracker.table().freshCount())
+                                .withData("brought_back", tracker.recovery().isComplete()),
                         "last_applied",
                         tracker.feed().lastApplied(),
-                        true);
+                        tracker.recovery().isComplete());
+    }
+
+    /**
+     * {@code witnesses}: which of what the ledger is compared with is missing. Always up: counting
+     * goes on without, and a tracker that is taken out of service for it would not bring it back.
+     */
+    @Produces
+    @Readiness
+    HealthCheck witnesses() {
+        return () -> {
+            Witnesses witnesses = tracker.witnesses();
+            var health = HealthCheckResponse.named("witnesses").up();
+            for (Witness witness : Witness.values()) {
+                health.withData(witness.id(), witnesses.state(witness));
+            }
+            return health.withData("comparing", witnesses.isComparing()).build();
+        };
     }
 
     /** {@code nats-tap}: whether the flow of messages is seen. */

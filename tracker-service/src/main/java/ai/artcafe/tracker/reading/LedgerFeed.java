@@ -50,6 +50,8 @@ public final class LedgerFeed {
     private volatile boolean listening;
     private volatile Duration lastRound = Duration.ZERO;
     private final LongAdder readings = new LongAdder();
+    private final LongAdder rounds = new LongAdder();
+    private final LongAdder gone = new LongAdder();
     private long refusedBefore; // guarded by this
 
     /**
@@ -121,6 +123,9 @@ public final class LedgerFeed {
             ledgerAway = true;
         }
         listening = applied && !poll.through().isEmpty();
+        if (listening) {
+            rounds.increment();
+        }
         tell(poll, applied);
         return applied;
     }
@@ -129,6 +134,7 @@ public final class LedgerFeed {
     private void leave(String server, Instant since) {
         LOG.warnf("NATS server is gone: server=%s since=%s", server, since);
         String source = ReadingSource.natsServer(server).key();
+        gone.increment();
         ledger.leave(source, since);
         table.forget(source);
         monitor.forget(server);
@@ -238,6 +244,16 @@ public final class LedgerFeed {
     /** Readings that went into the ledger. */
     public long readings() {
         return readings.sum();
+    }
+
+    /** Polls that were answered and are in the ledger. */
+    public long rounds() {
+        return rounds.sum();
+    }
+
+    /** NATS servers that said they were leaving. */
+    public long gone() {
+        return gone.sum();
     }
 
     /** How often a server's ring had lost closed connections before they could be read. */

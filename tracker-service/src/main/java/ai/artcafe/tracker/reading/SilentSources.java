@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,6 +33,7 @@ public final class SilentSources {
     private final ConnectionMonitor monitor;
     private final Duration goneAfter;
     private final Clock clock;
+    private final LongAdder gone = new LongAdder();
     private Instant listeningSince; // guarded by this
 
     public SilentSources(
@@ -81,10 +83,16 @@ public final class SilentSources {
         }
     }
 
+    /** Sources that were taken off the list. */
+    public long gone() {
+        return gone.sum();
+    }
+
     private void leave(String key, Instant at, Instant now) {
         String server = key.startsWith(NATS) ? key.substring(NATS.length()) : "";
         Instant missed = monitor.missedSince(server).orElse(now);
         LOG.warnf("Source is gone: source=%s read_through=%s missed_since=%s", key, at, missed);
+        gone.increment();
         ledger.leave(key, missed);
         table.forget(key);
         monitor.forget(server);

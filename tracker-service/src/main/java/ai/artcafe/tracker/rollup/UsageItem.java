@@ -3,6 +3,7 @@ package ai.artcafe.tracker.rollup;
 import ai.artcafe.model.identity.TenantId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One item of usage, in absolute values.
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param texts further attributes
  * @param progress grows with every change of the item; an item in the store with the same or more
  *     is as new or newer
- * @param expiresAt when the store may delete it
+ * @param expiresAt when the store may delete it; never when empty
  */
 public record UsageItem(
         String partition,
@@ -20,7 +21,7 @@ public record UsageItem(
         Map<String, Long> numbers,
         Map<String, String> texts,
         long progress,
-        Instant expiresAt) {
+        Optional<Instant> expiresAt) {
 
     public UsageItem {
         numbers = Map.copyOf(numbers);

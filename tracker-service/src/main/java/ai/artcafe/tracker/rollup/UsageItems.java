@@ -1,159 +1,255 @@
 package ai.artcafe.tracker.rollup;
 
-import ai.artcafe.model.identity.AgentId;
-import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.UsageFields;
 import ai.artcafe.model.key.UsageKeys;
+import ai.artcafe.model.usage.Adjustment;
 import ai.artcafe.model.usage.ConnectionKey;
 import ai.artcafe.model.usage.Counters;
+import ai.artcafe.model.usage.Gap;
 import ai.artcafe.model.usage.Period;
-import ai.artcafe.model.usage.ReadingSource;
-import ai.artcafe.tracker.ledger.store.DirtyMarks;
-import ai.artcafe.tracker.ledger.store.LedgerReader;
+import ai.artcafe.model.usage.Traffic;
+import ai.artcafe.tracker.ledger.LedgerState;
+import ai.artcafe.tracker.ledger.Totals;
 import ai.artcafe.tracker.ledger.store.Position;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.jboss.logging.Logger;
 
-/** What has to be written of a tenant, read from the ledger. */
-final class UsageItems {
+/**
+ * The items of a cut of the ledger.
+ *
+ * <p>Totals are ordered by their own progress. What has none is ordered by the ledger's revision
+ * (sessions, gaps), the ledger's own item by the number of the journal that it is written with.
+ */
+@Singleton
+public final class UsageItems {
 
-    private final LedgerReader ledger;
+    private static final Logger LOG = Logger.getLogger(UsageItems.class);
+
     private final RollupConfig config;
-    private final TenantId tenant;
-    private final Instant now;
-    private final List<UsageItem> items = new ArrayList<>();
+    private final ObjectMapper json;
 
-    private UsageItems(LedgerReader ledger, RollupConfig config, TenantId tenant, Instant now) {
-        this.ledger = ledger;
+    @Inject
+    public UsageItems(RollupConfig config, ObjectMapper json) {
         this.config = config;
-        this.tenant = tenant;
-        this.now = now;
+        this.json = json;
     }
 
-    /** The items of everything that is marked, in the periods in which it changed. */
-    static List<UsageItem> of(
-            LedgerReader ledger,
-            RollupConfig config,
-            TenantId tenant,
-            DirtyMarks marks,
-            Instant now) {
-        UsageItems usage = new UsageItems(ledger, config, tenant, now);
-        usage.tenant(marks.hours());
-        marks.agents().forEach(agent -> usage.agent(agent, marks.hours()));
-        usage.sessions(marks.connections());
-        return usage.items;
+    /**
+     * Everything that the cut holds; the ledger's own item is the last.
+     *
+     * @param number of the journal
+     * @param now under whose minute the snapshots go
+     */
+    public List<UsageItem> of(LedgerState state, long number, Instant now) {
+        Cut cut = new Cut(state, now);
+        state.totals().forEach(cut::totals);
+        state.positions().forEach(cut::session);
+        state.control().forEach(cut::control);
+        state.adjustments().forEach(cut::adjustment);
+        state.gaps().forEach(cut::gap);
+        state.reconciled().forEach(cut::reconciled);
+        cut.ledger(number);
+        return cut.items;
     }
 
-    private void tenant(Set<Instant> hours) {
-        String partition = UsageKeys.tenant(tenant);
-        for (Period period : Period.values()) {
-            for (Instant start : starts(period, hours)) {
-                rollup(partition, period, start, ledger.tenantTotals(tenant, period, start));
-            }
+    private final class Cut {
+
+        private final LedgerState state;
+        private final Instant now;
+        private final String partition;
+        private final List<UsageItem> items = new ArrayList<>();
+
+        Cut(LedgerState state, Instant now) {
+            this.state = state;
+            this.now = now;
+            this.partition = UsageKeys.tenant(state.tenant());
         }
-        snapshot(partition, ledger.tenantTotals(tenant));
-    }
 
-    private void agent(AgentId agent, Set<Instant> hours) {
-        String partition = UsageKeys.client(agent);
-        for (Period period : Period.values()) {
-            for (Instant start : starts(period, hours)) {
-                ledger.agentTotals(tenant, agent, period, start)
-                        .ifPresent(totals -> rollup(partition, period, start, totals));
+        void totals(Totals totals) {
+            long progress = UsageFields.number(totals.fields(), UsageFields.PROGRESS);
+            if (progress == 0) {
+                return;
             }
+            String owner =
+                    totals.agent()
+                            .map(agent -> UsageKeys.client(state.tenant(), agent))
+                            .orElse(partition);
+            Map<String, Long> numbers = numbers(totals.fields());
+            if (totals.span().isPresent()) {
+                Period period = totals.span().get().period();
+                Instant start = totals.span().get().start();
+                add(
+                        owner,
+                        UsageKeys.rollup(period, start),
+                        numbers,
+                        Map.of(),
+                        progress,
+                        Optional.of(period.end(start).plus(config.rollupLife())));
+                return;
+            }
+            Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+            add(
+                    owner,
+                    UsageKeys.snapshot(minute),
+                    numbers,
+                    Map.of(),
+                    progress,
+                    Optional.of(minute.plus(config.snapshotLife())));
+            totals.agent()
+                    .ifPresent(agent ->
+                            add(
+                                    partition,
+                                    UsageKeys.total(agent),
+                                    numbers,
+                                    Map.of(),
+                                    progress,
+                                    Optional.empty()));
         }
-        snapshot(partition, ledger.agentTotals(tenant, agent));
-    }
 
-    private void rollup(
-            String partition, Period period, Instant start, Map<String, String> totals) {
-        add(
-                partition,
-                UsageKeys.rollup(period, start),
-                totals,
-                period.end(start).plus(config.rollupLife()));
-    }
+        void session(String key, Position position) {
+            Optional<ConnectionKey> connection = ConnectionKey.parse(key);
+            if (connection.isEmpty()) {
+                LOG.errorf("Not a connection key: tenant=%s key=%s", state.tenant(), key);
+                return;
+            }
+            Counters counters = position.counters();
+            Map<String, String> texts = new HashMap<>();
+            texts.put(SessionItem.SOURCE, connection.get().source().key());
+            texts.put(SessionItem.CONNECTION_ID, connection.get().connectionId());
+            texts.put(SessionItem.OPENED_AT, Times.format(position.openedAt()));
+            texts.put(SessionItem.STATE, position.state().id());
+            position.closedAt().ifPresent(at -> texts.put(SessionItem.CLOSED_AT, Times.format(at)));
+            add(
+                    UsageKeys.client(state.tenant(), position.agent()),
+                    UsageKeys.session(position.openedAt(), connection.get()),
+                    Map.of(
+                            UsageFields.PUBLISHED, counters.inMessages(),
+                            UsageFields.PUBLISHED_BYTES, counters.inBytes(),
+                            UsageFields.DELIVERED, counters.outMessages(),
+                            UsageFields.DELIVERED_BYTES, counters.outBytes(),
+                            UsageFields.CONTROL, counters.controlMessages(),
+                            UsageFields.CONTROL_BYTES, counters.controlBytes()),
+                    texts,
+                    state.revision(),
+                    position.state() == Position.State.OPEN
+                            ? Optional.empty()
+                            : Optional.of(now.plus(config.sessionLife())));
+        }
 
-    private void snapshot(String partition, Map<String, String> totals) {
-        Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
-        add(partition, UsageKeys.snapshot(minute), totals, minute.plus(config.snapshotLife()));
-    }
+        void control(String counter, Traffic moved) {
+            add(
+                    partition,
+                    UsageKeys.control(counter),
+                    Map.of(
+                            UsageFields.MESSAGES, moved.messages(),
+                            UsageFields.BYTES, moved.bytes()),
+                    Map.of(),
+                    moved.messages() + moved.bytes(),
+                    Optional.of(now.plus(config.recoveryLife())));
+        }
 
-    private void add(
-            String partition, String sortKey, Map<String, String> totals, Instant expiresAt) {
-        long progress = UsageFields.number(totals, UsageFields.PROGRESS);
-        if (progress > 0) {
-            Map<String, Long> numbers = new HashMap<>(UsageFields.write(UsageFields.read(totals)));
-            numbers.put(
-                    UsageFields.LAST_ACTIVITY,
-                    UsageFields.number(totals, UsageFields.LAST_ACTIVITY));
+        void adjustment(Adjustment adjustment) {
+            add(
+                    partition,
+                    UsageKeys.adjustment(adjustment.bookedAt(), adjustment.id()),
+                    Map.of(
+                            UsageFields.ADJUSTMENT_MESSAGES, adjustment.amount().messages(),
+                            UsageFields.ADJUSTMENT_BYTES, adjustment.amount().bytes()),
+                    Map.of(LedgerItem.JSON, json(adjustment)),
+                    1,
+                    Optional.of(
+                            Period.MONTHLY.end(adjustment.bookedAt()).plus(config.rollupLife())));
+        }
+
+        void gap(Gap gap) {
+            add(
+                    partition,
+                    UsageKeys.gap(gap.from(), gap.source()),
+                    Map.of(),
+                    Map.of(LedgerItem.JSON, json(gap)),
+                    state.revision(),
+                    Optional.of(Period.MONTHLY.end(gap.from()).plus(config.rollupLife())));
+        }
+
+        void reconciled(Instant day, Map<String, String> fields) {
+            add(
+                    partition,
+                    UsageKeys.reconciledDay(day),
+                    longs(fields),
+                    Map.of(),
+                    fields.containsKey(UsageFields.PROGRESS)
+                            ? UsageFields.number(fields, UsageFields.PROGRESS)
+                            : state.revision(),
+                    Optional.of(Period.DAILY.end(day).plus(config.rollupLife())));
+        }
+
+        void ledger(long number) {
+            Map<String, Long> numbers = new HashMap<>();
+            state.totals().stream()
+                    .filter(totals -> totals.agent().isEmpty() && totals.span().isEmpty())
+                    .forEach(totals -> {
+                        numbers.putAll(numbers(totals.fields()));
+                        numbers.put(
+                                LedgerItem.TOTALS_PROGRESS,
+                                UsageFields.number(totals.fields(), UsageFields.PROGRESS));
+                    });
+            numbers.put(LedgerItem.REVISION, state.revision());
+            add(
+                    partition,
+                    UsageKeys.LEDGER,
+                    numbers,
+                    Map.of(LedgerItem.META, json(state.meta())),
+                    number,
+                    Optional.empty());
+        }
+
+        private void add(
+                String owner,
+                String sortKey,
+                Map<String, Long> numbers,
+                Map<String, String> texts,
+                long progress,
+                Optional<Instant> expiresAt) {
             items.add(
                     new UsageItem(
-                            partition, sortKey, tenant, numbers, Map.of(), progress, expiresAt));
+                            owner, sortKey, state.tenant(), numbers, texts, progress, expiresAt));
         }
     }
 
-    private void sessions(List<String> connections) {
-        ledger.positions(tenant, connections)
-                .forEach((key, position) ->
-                        connection(key)
-                                .ifPresent(connection -> items.add(session(connection, position))));
+    /** All fields of totals but their progress; those that every item has are there if zero. */
+    private static Map<String, Long> numbers(Map<String, String> fields) {
+        Map<String, Long> numbers = new HashMap<>(UsageFields.write(UsageFields.read(fields)));
+        numbers.put(
+                UsageFields.LAST_ACTIVITY, UsageFields.number(fields, UsageFields.LAST_ACTIVITY));
+        numbers.putAll(longs(fields));
+        return numbers;
     }
 
-    private UsageItem session(ConnectionKey connection, Position position) {
-        Counters counters = position.counters();
-        Map<String, Long> numbers =
-                Map.of(
-                        UsageFields.PUBLISHED, counters.inMessages(),
-                        UsageFields.PUBLISHED_BYTES, counters.inBytes(),
-                        UsageFields.DELIVERED, counters.outMessages(),
-                        UsageFields.DELIVERED_BYTES, counters.outBytes(),
-                        UsageFields.CONTROL, counters.controlMessages(),
-                        UsageFields.CONTROL_BYTES, counters.controlBytes());
-        long carried = numbers.values().stream().mapToLong(Long::longValue).sum();
-        int state =
-                switch (position.state()) {
-                    case OPEN -> 1;
-                    case LOST -> 2;
-                    case CLOSED -> 3;
-                };
-        return new UsageItem(
-                UsageKeys.client(tenant, position.agent()),
-                UsageKeys.session(position.openedAt(), connection),
-                tenant,
-                numbers,
-                Map.of(
-                        "source", connection.source().key(),
-                        "connection_id", connection.connectionId(),
-                        "opened_at", Times.format(position.openedAt()),
-                        "state", position.state().id()),
-                carried * 4 + state,
-                now.plus(config.sessionLife()));
+    private static Map<String, Long> longs(Map<String, String> fields) {
+        Map<String, Long> numbers = new HashMap<>();
+        fields.forEach((name, value) -> {
+            if (!name.equals(UsageFields.PROGRESS)) {
+                numbers.put(name, Long.valueOf(value));
+            }
+        });
+        return numbers;
     }
 
-    private static Set<Instant> starts(Period period, Set<Instant> hours) {
-        Set<Instant> starts = new HashSet<>();
-        hours.forEach(hour -> starts.add(period.start(hour)));
-        return starts;
-    }
-
-    private static Optional<ConnectionKey> connection(String key) {
-        int slash = key.lastIndexOf('/');
-        if (slash < 2) {
-            return Optional.empty();
+    private String json(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("not to be had as JSON: " + value.getClass(), e);
         }
-        ReadingSource.Kind kind =
-                key.startsWith("n:") ? ReadingSource.Kind.NATS : ReadingSource.Kind.GATEWAY;
-        return Optional.of(
-                new ConnectionKey(
-                        new ReadingSource(kind, key.substring(2, slash)),
-                        key.substring(slash + 1)));
     }
 }

@@ -1,6 +1,9 @@
 package ai.artcafe.tracker.rollup;
 
-/** Usage could not be written; what was to be written is still in the ledger. */
+/**
+ * The store of usage does not answer, or no longer takes anything; what was to be written is still
+ * in the ledger.
+ */
 public final class UsageStoreException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,8 +1,11 @@
 package ai.artcafe.tracker.telemetry;
 
+import ai.artcafe.model.usage.Adjustment;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.tracker.Tracker;
 import ai.artcafe.tracker.reading.GatewayFeed;
+import ai.artcafe.tracker.reconcile.Progress;
+import ai.artcafe.tracker.reconcile.Witness;
 import ai.artcafe.tracker.tap.TapWindow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -57,6 +60,48 @@ public class TrackerMetrics {
     /** Seconds since all that had changed was in DynamoDB. */
     static final String ROLLUP_AGE = "artcafe_ledger_rollup_age_seconds";
 
+    /** Items written to DynamoDB. */
+    static final String ROLLUP_ITEMS = "artcafe_ledger_rollup_items";
+
+    /** Flushes of a tenant that were begun anew because another tracker wrote it. */
+    static final String ROLLUP_CONFLICTS = "artcafe_ledger_rollup_conflicts";
+
+    /** Whether Redis holds the ledger of all tenants, 1, or is being brought back, 0. */
+    static final String COMPLETE = "artcafe_ledger_brought_back";
+
+    /** Polls of the NATS servers that were answered and are in the ledger. */
+    static final String POLLS = "artcafe_ledger_polls_total";
+
+    /** Sources that ended without a last word. */
+    static final String GAPS = "artcafe_ledger_gaps_total";
+
+    /** Messages by which the witnesses differ, with nothing booked for it; 0 but on the leader. */
+    static final String DRIFT = "artcafe_ledger_drift_messages";
+
+    /** Messages that were booked as adjustments, or taken off; {@code reason}. */
+    static final String ADJUSTED = "artcafe_ledger_adjusted_messages_total";
+
+    /** Windows in which the witnesses were compared. */
+    static final String WINDOWS = "artcafe_ledger_reconciled_windows_total";
+
+    /** Seconds since all tenants were last compared; not a number but on the leader. */
+    static final String RECONCILED_AGE = "artcafe_ledger_reconciled_age_seconds";
+
+    /** 1 on the tracker that reconciles. */
+    static final String LEADING = "artcafe_ledger_reconciling";
+
+    /** 1 while a witness is missing; {@code witness} is server, tap or gateways. */
+    static final String MISSING = "artcafe_ledger_missing_witness";
+
+    /** Findings of the reconciliation. */
+    static final String FINDINGS = "artcafe_ledger_findings_total";
+
+    /** Strikes that agents were given. */
+    static final String STRIKES = "artcafe_ledger_strikes_total";
+
+    /** Agents that were disabled. */
+    static final String DISABLED = "artcafe_ledger_disabled_agents_total";
+
     /** Messages the tap has counted. */
     static final String TAP_MESSAGES = "artcafe_tap_messages";
 
@@ -103,6 +148,9 @@ public class TrackerMetrics {
         gauge(APPLIED_AGE, tracker, t -> age(t.feed().lastApplied()));
         gauge(ROUND, tracker, t -> seconds(t.feed().lastRound()));
         gauge(ROLLUP_AGE, tracker, t -> age(t.flush().lastComplete()));
+        gauge(COMPLETE, tracker, t -> t.recovery().isComplete() ? 1 : 0);
+        count(ROLLUP_ITEMS, tracker, t -> t.flush().items());
+        count(ROLLUP_CONFLICTS, tracker, t -> t.flush().conflicts());
         count(READINGS, tracker, t -> t.feed().readings());
         count(VANISHED, tracker, t -> t.table().vanished());
         count(DOUBTFUL, tracker, t -> t.table().doubtful());
@@ -113,6 +161,34 @@ public class TrackerMetrics {
         count(TAP_CONTROL_REFUSED, tracker, t -> t.control().refused());
         count(TAP_DROPPED, tracker, t -> t.tap().dropped());
         count(TAP_OVERFLOWS, tracker, t -> t.tap().overflows());
+        count(POLLS, tracker, t -> t.feed().rounds());
+        count(GAPS, tracker, t -> t.feed().gone() + t.silent().gone());
+        reconciliation(tracker);
+    }
+
+    /** Registers what is read off the reconciliation. */
+    private void reconciliation(Tracker tracker) {
+        Progress progress = tracker.reconciler().progress();
+        gauge(DRIFT, tracker, _ -> progress.drift());
+        gauge(LEADING, tracker, _ -> progress.isLeading() ? 1 : 0);
+        gauge(
+                RECONCILED_AGE,
+                tracker,
+                _ -> progress.isLeading() ? age(progress.lastComplete()) : Double.NaN);
+        count(WINDOWS, tracker, _ -> progress.windows());
+        count(FINDINGS, tracker, _ -> progress.findings());
+        count(STRIKES, tracker, _ -> progress.strikes());
+        count(DISABLED, tracker, _ -> progress.disabledAgents());
+        for (Adjustment.Reason reason : Adjustment.Reason.values()) {
+            FunctionCounter.builder(ADJUSTED, progress, p -> p.adjusted(reason))
+                    .tag("reason", reason.id())
+                    .register(registry);
+        }
+        for (Witness witness : Witness.values()) {
+            Gauge.builder(MISSING, tracker, t -> t.witnesses().isMissing(witness) ? 1 : 0)
+                    .tag("witness", witness.id())
+                    .register(registry);
+        }
     }
 
     private void gauge(String name, Tracker tracker, ToDoubleFunction<Tracker> value) {

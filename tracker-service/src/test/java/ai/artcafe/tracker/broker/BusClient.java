@@ -21,6 +21,8 @@ public final class BusClient implements AutoCloseable {
                         NatsOptions.named("test")
                                 .urls(stack.natsUrl().toString())
                                 .seed(Seed.parse(seed))
+                                .toBuilder()
+                                .connectionTimeout(Duration.ofSeconds(30))
                                 .build());
     }
 

@@ -23,6 +23,13 @@ public final class RawAgent implements AutoCloseable {
 
     /** Connects and logs in; returns when the server has answered. */
     public RawAgent(URI server, NKey key) throws Exception {
+        this(server, key, "");
+    }
+
+    /**
+     * @param options further ones of CONNECT, each with a comma before it
+     */
+    public RawAgent(URI server, NKey key, String options) throws Exception {
         this.key = key;
         socket = new Socket(server.getHost(), server.getPort());
         in =
@@ -34,7 +41,7 @@ public final class RawAgent implements AutoCloseable {
             throw new IOException("no nonce");
         }
         nonce = info.group(1);
-        send(connect("") + "PING\r\n");
+        send(connect(options) + "PING\r\n");
         awaitLine("PONG");
     }
 
@@ -65,6 +72,12 @@ public final class RawAgent implements AutoCloseable {
         while (line != null) {
             line = in.readLine();
         }
+    }
+
+    /** Returns when the server has taken in all that was sent. */
+    public void flush() throws IOException {
+        send("PING\r\n");
+        awaitLine("PONG");
     }
 
     private void awaitLine(String wanted) throws IOException {

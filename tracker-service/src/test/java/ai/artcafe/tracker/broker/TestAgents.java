@@ -33,6 +33,9 @@ import java.util.concurrent.Executors;
  */
 public final class TestAgents implements AutoCloseable {
 
+    /** One that gave up early might be let in, and counted, all the same. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private record Place(ConnectionOwner owner, Slot slot) {}
 
     private final URI server;
@@ -61,7 +64,7 @@ public final class TestAgents implements AutoCloseable {
         NKey key = NKey.fromSeed(platform.seed(NatsIdentity.RESPONDER).toCharArray());
         Connection made = Nats.connect(options(server, key).maxReconnects(-1).build());
         made.createDispatcher(this::answer).subscribe("$SYS.REQ.USER.AUTH", "callout");
-        made.flush(Duration.ofSeconds(2));
+        made.flush(PATIENCE);
         return made;
     }
 
@@ -73,6 +76,11 @@ public final class TestAgents implements AutoCloseable {
     /** Connects to that server. */
     public Connection connect(ConnectionOwner owner, Slot slot, URI to) throws Exception {
         return Nats.connect(options(to, key(owner, slot)).maxReconnects(0).build());
+    }
+
+    /** Whether connections are let in now; one that is not waits for long before it fails. */
+    public boolean letsIn() {
+        return callout.getStatus() == Connection.Status.CONNECTED;
     }
 
     /** The key of the owner, let into the slot. */
@@ -96,6 +104,7 @@ public final class TestAgents implements AutoCloseable {
                 .server(to.toString())
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .bufferSize(4096)
+                .connectionTimeout(PATIENCE)
                 .errorListener(new ErrorListener() {})
                 .authHandler(new Signer(key));
     }

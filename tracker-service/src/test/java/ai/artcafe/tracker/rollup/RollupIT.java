@@ -10,11 +10,15 @@ import ai.artcafe.model.usage.ConnectionKey;
 import ai.artcafe.model.usage.Counters;
 import ai.artcafe.model.usage.Reading;
 import ai.artcafe.model.usage.ReadingSource;
+import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.stack.Backing;
 import ai.artcafe.stack.LocalStack;
+import ai.artcafe.tracker.Json;
 import ai.artcafe.tracker.Settings;
 import ai.artcafe.tracker.TestClock;
 import ai.artcafe.tracker.TestStores;
+import ai.artcafe.tracker.ledger.ControlCount;
+import ai.artcafe.tracker.ledger.Ledger;
 import ai.artcafe.tracker.ledger.Observed;
 import ai.artcafe.tracker.ledger.TenantBatch;
 import java.time.Duration;
@@ -39,6 +43,7 @@ class RollupIT {
     private final TestClock clock = new TestClock(BEFORE);
     private LocalStack stack;
     private TestStores stores;
+    private Ledger ledger;
     private RollupFlush flush;
 
     @BeforeEach
@@ -51,12 +56,12 @@ class RollupIT {
         stack = local;
         stores = new TestStores(stack, Map.of());
         stores.createUsageTable();
+        ledger = stores.ledger(stores.archive(clock));
         flush = flush();
     }
 
     private RollupFlush flush() {
-        return new RollupFlush(
-                stores.reader(), stores.usage(), Settings.of(RollupConfig.class), clock);
+        return stores.flush(clock);
     }
 
     @AfterEach
@@ -87,6 +92,7 @@ class RollupIT {
                 stores.items("CLIENT#" + agent).get("SESSION#2026-11-30T23:59:30.000Z#n:NSERVER/1");
         assertThat(number(session, UsageFields.PUBLISHED)).isEqualTo(5);
         assertThat(session.get("state").s()).isEqualTo("open");
+        assertThat(session).doesNotContainKeys("closed_at", "ttl");
         assertThat(stores.reader().marks(tenant).isEmpty()).isTrue();
         assertThat(stores.reader().dirtyTenants()).isEmpty();
     }
@@ -115,20 +121,25 @@ class RollupIT {
     void writing_again_and_by_several_at_once_changes_nothing() {
         book(5, 50, false);
         flush.run();
-        var written = stores.items("TENANT#" + tenant);
+        var written = periods();
         clock.advance(Duration.ofSeconds(5));
 
-        stores.ledger().apply(List.of(batch(5, 50, true))); // closing dirties it again
+        ledger.apply(List.of(batch(5, 50, true))); // closing dirties it again
         List<Thread> flushes =
                 List.of(
                         Thread.startVirtualThread(() -> flush().run()),
                         Thread.startVirtualThread(() -> flush().run()));
         flushes.forEach(RollupIT::join);
 
-        assertThat(stores.items("TENANT#" + tenant)).isEqualTo(written);
+        assertThat(periods()).isEqualTo(written);
         assertThat(stores.items("CLIENT#" + agent).values())
                 .anySatisfy(item ->
-                        assertThat(item).containsEntry("state", AttributeValue.fromS("closed")));
+                        assertThat(item)
+                                .containsEntry("state", AttributeValue.fromS("closed"))
+                                .containsEntry(
+                                        "closed_at",
+                                        AttributeValue.fromS("2026-11-30T23:59:35.000Z"))
+                                .containsKey("ttl"));
     }
 
     @Test
@@ -189,15 +200,82 @@ class RollupIT {
         assertThat(flush.run()).isPositive();
     }
 
+    @Test
+    void what_never_expires_is_written_with_what_the_ledger_needs_to_be_brought_back() {
+        book(5, 50, false);
+        ledger.apply(
+                List.of(
+                        new TenantBatch(
+                                tenant,
+                                clock.instant(),
+                                List.of(),
+                                List.of(
+                                        new ControlCount(
+                                                agent, "a/tap/1", new Traffic(2, 20), true)))));
+
+        flush.run();
+
+        var items = stores.items("TENANT#" + tenant);
+        assertThat(number(items.get("LEDGER"), UsageFields.PUBLISHED)).isEqualTo(3);
+        assertThat(items.get("LEDGER").get("meta").s()).contains("sum:n:NSERVER");
+        assertThat(number(items.get("TOTAL#" + agent), UsageFields.CONTROL_BYTES)).isEqualTo(20);
+        assertThat(number(items.get("CONTROL#a/tap/1"), UsageFields.MESSAGES)).isEqualTo(2);
+        assertThat(items.get("LEDGER")).doesNotContainKey("ttl");
+        assertThat(items.get("TOTAL#" + agent)).doesNotContainKey("ttl");
+        assertThat(items.get("JOURNAL")).doesNotContainKey("ttl");
+        assertThat(number(items.get("DAILY#20261130"), "ttl"))
+                .isEqualTo(
+                        Instant.parse("2026-12-01T00:00:00Z")
+                                .plus(Duration.ofDays(400))
+                                .getEpochSecond());
+    }
+
+    @Test
+    void throttled_writes_are_tried_again_and_not_all_at_once() {
+        book(5, 50, false);
+        stores.writes().throttle(6);
+
+        assertThat(flush.run()).isPositive();
+
+        assertThat(stores.items("TENANT#" + tenant)).containsKeys("DAILY#20261130", "LEDGER");
+        assertThat(stores.writes().count()).isLessThan(40);
+    }
+
+    @Test
+    void a_clock_that_steps_over_a_boundary_and_back_and_forth_changes_no_total() {
+        clock.set(AFTER);
+        book(5, 50, false);
+        flush.run();
+        clock.set(BEFORE);
+        book(8, 80, false);
+        flush.run();
+        clock.set(AFTER.plusSeconds(60));
+        book(10, 100, true);
+        flush.run();
+
+        var items = stores.items("TENANT#" + tenant);
+        assertThat(number(items.get("LEDGER"), UsageFields.PUBLISHED)).isEqualTo(10);
+        assertThat(number(items.get("DAILY#20261130"), UsageFields.PUBLISHED)).isEqualTo(3);
+        assertThat(number(items.get("DAILY#20261201"), UsageFields.PUBLISHED)).isEqualTo(7);
+        assertThat(number(items.get("MONTHLY#202612"), UsageFields.PUBLISHED)).isEqualTo(7);
+        assertThat(stores.reader().dirtyTenants()).isEmpty();
+    }
+
+    /** The tenant's snapshots, hours, days and months. */
+    private Map<String, Map<String, AttributeValue>> periods() {
+        var items = stores.items("TENANT#" + tenant);
+        items.keySet().removeIf(key -> !key.matches("(METRICS|HOURLY|DAILY|MONTHLY)#.*"));
+        return items;
+    }
+
     /** What a slower tracker read before. */
     private final class DirtySnapshot {
         private final List<UsageItem> items =
-                UsageItems.of(
-                        stores.reader(),
-                        Settings.of(RollupConfig.class),
-                        tenant,
-                        stores.reader().marks(tenant),
-                        clock.instant());
+                new UsageItems(Settings.of(RollupConfig.class), Json.mapper())
+                        .of(
+                                stores.export(stores.archive(clock)).cut(tenant).orElseThrow(),
+                                1,
+                                clock.instant());
 
         void write() {
             stores.usage().write(items, clock.instant());
@@ -205,7 +283,7 @@ class RollupIT {
     }
 
     private void book(long messages, long bytes, boolean last) {
-        assertThat(stores.ledger().apply(List.of(batch(messages, bytes, last)))).hasSize(1);
+        assertThat(ledger.apply(List.of(batch(messages, bytes, last)))).hasSize(1);
     }
 
     private TenantBatch batch(long messages, long bytes, boolean last) {

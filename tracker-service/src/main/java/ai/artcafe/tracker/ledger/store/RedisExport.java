@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What of the ledger in Redis has to be written, and its way back. */
 @ApplicationScoped
@@ -19,6 +20,7 @@ public class RedisExport implements LedgerExport {
     private final LedgerJson json;
     private final Restorer restorer;
     private final DirtyTenants dirty;
+    private final AtomicBoolean lookedAtAll = new AtomicBoolean();
 
     @Inject
     public RedisExport(
@@ -29,8 +31,18 @@ public class RedisExport implements LedgerExport {
         this.dirty = new DirtyTenants(this.redis);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The first time every tenant is looked at, for what a crash may have kept from being
+     * marked.
+     */
     @Override
     public List<TenantId> dirtyTenants() {
+        if (!lookedAtAll.get()) {
+            dirty.allTenants().forEach(dirty::look);
+            lookedAtAll.set(true);
+        }
         return dirty.dirty();
     }
 

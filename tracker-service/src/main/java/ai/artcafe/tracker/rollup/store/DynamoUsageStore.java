@@ -2,120 +2,73 @@ package ai.artcafe.tracker.rollup.store;
 
 import ai.artcafe.model.key.Table;
 import ai.artcafe.model.key.UsageFields;
+import ai.artcafe.runtime.store.Item;
+import ai.artcafe.tracker.Fanout;
 import ai.artcafe.tracker.rollup.RollupConfig;
 import ai.artcafe.tracker.rollup.Times;
 import ai.artcafe.tracker.rollup.UsageItem;
 import ai.artcafe.tracker.rollup.UsageStore;
-import ai.artcafe.tracker.rollup.UsageStoreException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** Usage items in {@link Table#USAGE_METRICS}: one conditional update each, several at once. */
 @ApplicationScoped
 public class DynamoUsageStore implements UsageStore {
 
-    private static final String UPDATED_AT = "updated_at";
-    private static final String TENANT_ID = "tenant_id";
+    private static final Table TABLE = Table.USAGE_METRICS;
+
+    /** About what an item takes beside its texts. */
+    private static final int SIZE = 500;
 
     private final DynamoDbClient dynamoDb;
+    private final PacedWrites writes;
     private final RollupConfig config;
 
     @Inject
-    public DynamoUsageStore(DynamoDbClient dynamoDb, RollupConfig config) {
+    public DynamoUsageStore(DynamoDbClient dynamoDb, PacedWrites writes, RollupConfig config) {
         this.dynamoDb = dynamoDb;
+        this.writes = writes;
         this.config = config;
     }
 
     @Override
-    public void write(Collection<UsageItem> items, Instant at) {
-        Semaphore room = new Semaphore(config.concurrency());
-        AtomicBoolean failed = new AtomicBoolean();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> writes = new ArrayList<>(items.size());
-            for (UsageItem item : items) {
-                room.acquire();
-                if (failed.get()) {
-                    room.release();
-                    break;
-                }
-                writes.add(
-                        threads.submit(() -> {
-                            try {
-                                write(item, at);
-                            } catch (RuntimeException e) {
-                                failed.set(true);
-                                throw e;
-                            } finally {
-                                room.release();
-                            }
-                        }));
-            }
-            for (Future<?> write : writes) {
-                write.get();
-            }
-        } catch (ExecutionException e) {
-            throw new UsageStoreException(
-                    "DynamoDB: " + String.valueOf(e.getCause()),
-                    e.getCause() == null ? e : e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UsageStoreException("interrupted", e);
+    public void write(List<UsageItem> items, Instant at) {
+        if (items.isEmpty()) {
+            return;
         }
+        Fanout.each(
+                items.subList(0, items.size() - 1), config.concurrency(), item -> write(item, at));
+        write(items.getLast(), at);
     }
 
     private void write(UsageItem item, Instant at) {
         UpdateItemRequest update = update(item, at);
-        Duration pause = config.backoff();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                dynamoDb.updateItem(update);
-                return;
-            } catch (ConditionalCheckFailedException _) {
-                return; // as new or newer is there
-            } catch (SdkException e) {
-                if (attempt >= config.attempts() || !isThrottled(e)) {
-                    throw e;
-                }
-            }
-            sleep(pause);
-            pause = pause.multipliedBy(2);
-        }
+        int texts = item.texts().values().stream().mapToInt(String::length).sum();
+        writes.write(SIZE + texts, () -> dynamoDb.updateItem(update));
     }
 
     private static UpdateItemRequest update(UsageItem item, Instant at) {
         Map<String, AttributeValue> attributes = new HashMap<>();
         item.numbers().forEach((name, value) -> attributes.put(name, number(value)));
         item.texts().forEach((name, value) -> attributes.put(name, AttributeValue.fromS(value)));
-        attributes.put(TENANT_ID, AttributeValue.fromS(item.tenant().value()));
-        attributes.put(UPDATED_AT, AttributeValue.fromS(Times.format(at)));
+        attributes.put(ItemFields.TENANT_ID, AttributeValue.fromS(item.tenant().value()));
+        attributes.put(ItemFields.UPDATED_AT, AttributeValue.fromS(Times.format(at)));
         attributes.put(UsageFields.PROGRESS, number(item.progress()));
-        attributes.put(Table.TTL, number(item.expiresAt().getEpochSecond()));
+        item.expiresAt()
+                .ifPresent(expiry -> attributes.put(Table.TTL, number(expiry.getEpochSecond())));
 
         Map<String, String> names = new HashMap<>();
         Map<String, AttributeValue> values = new HashMap<>();
-        StringBuilder set = new StringBuilder();
+        StringBuilder change = new StringBuilder();
         attributes.forEach((name, value) -> {
-            set.append(set.isEmpty() ? "SET " : ", ")
+            change.append(change.isEmpty() ? "SET " : ", ")
                     .append('#')
                     .append(name)
                     .append(" = :")
@@ -123,16 +76,14 @@ public class DynamoUsageStore implements UsageStore {
             names.put("#" + name, name);
             values.put(":" + name, value);
         });
-        Table table = Table.USAGE_METRICS;
+        if (item.expiresAt().isEmpty()) {
+            change.append(" REMOVE #").append(Table.TTL);
+            names.put("#" + Table.TTL, Table.TTL);
+        }
         return UpdateItemRequest.builder()
-                .tableName(table.tableName())
-                .key(
-                        Map.of(
-                                table.partitionKey(),
-                                AttributeValue.fromS(item.partition()),
-                                table.sortKey().orElseThrow(),
-                                AttributeValue.fromS(item.sortKey())))
-                .updateExpression(set.toString())
+                .tableName(TABLE.tableName())
+                .key(Item.key(TABLE, item.partition(), item.sortKey()))
+                .updateExpression(change.toString())
                 .conditionExpression("attribute_not_exists(#progress) OR #progress < :progress")
                 .expressionAttributeNames(names)
                 .expressionAttributeValues(values)
@@ -141,19 +92,5 @@ public class DynamoUsageStore implements UsageStore {
 
     private static AttributeValue number(long value) {
         return AttributeValue.fromN(Long.toString(value));
-    }
-
-    private static boolean isThrottled(SdkException e) {
-        return e instanceof AwsServiceException service
-                && (service.isThrottlingException() || service.statusCode() >= 500);
-    }
-
-    private static void sleep(Duration pause) {
-        try {
-            Thread.sleep(
-                    pause.toMillis() + ThreadLocalRandom.current().nextLong(pause.toMillis() + 1));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,0 +1,63 @@
+package ai.artcafe.tracker.reconcile;
+
+import ai.artcafe.model.usage.Traffic;
+
+/**
+ * What the witnesses say of a tenant's traffic in a window, and what the ledger is missing of it:
+ * exactly that when all was settled, else at least that.
+ *
+ * @param uncounted what the account has received and no connection's counters hold
+ * @param hidden what the tap was handed beyond what the account has received
+ * @param doubt how far the ledger's first answer was from what the others say, in messages
+ */
+record Difference(Traffic uncounted, Traffic hidden, long doubt) {
+
+    /**
+     * What should be less is taken from the later answers, so that what moved meanwhile makes both
+     * differences smaller. A server adds the messages of a client's buffer to what it received only
+     * when it is through with the buffer, and has sent them by then: hidden is only what it had
+     * sent first and has not received a moment later.
+     */
+    static Difference between(Base base, Look look) {
+        Traffic uncounted = Traffic.NONE;
+        Traffic counted = Traffic.NONE;
+        Traffic ledger = Traffic.NONE;
+        Traffic handed = Traffic.NONE;
+        for (var server : look.after().entrySet()) {
+            Testimony from = base.of(server.getKey());
+            Testimony later = server.getValue().minus(from);
+            Testimony first =
+                    look.before().getOrDefault(server.getKey(), Testimony.NONE).minus(from);
+            uncounted = uncounted.plus(positive(first.received().minus(later.ledger())));
+            counted = counted.plus(later.received().max(later.ledger()));
+            ledger = ledger.plus(later.ledger());
+            handed = handed.plus(first.sent().minus(later.out()));
+        }
+        if (!isComparable(base, look)) {
+            handed = handed.min(look.seenBefore().minus(base.seen()));
+        }
+        Traffic hidden = atLeastOneMessage(positive(handed.minus(counted)));
+        long most = Math.max(handed.messages(), counted.messages());
+        return new Difference(
+                atLeastOneMessage(uncounted), hidden, Math.abs(most - ledger.messages()));
+    }
+
+    /**
+     * Otherwise what a server itself put into the account, such as notices of failed logins, may be
+     * among what it sent; what the taps have counted is at most what was published.
+     */
+    static boolean isComparable(Base base, Look look) {
+        return look.sessions().equals(base.sessions());
+    }
+
+    private static Traffic positive(Traffic amount) {
+        return amount.max(Traffic.NONE);
+    }
+
+    /** Bytes that are missing were in a message, though refused ones may make up the number. */
+    private static Traffic atLeastOneMessage(Traffic amount) {
+        return amount.bytes() > 0 && amount.messages() == 0
+                ? new Traffic(1, amount.bytes())
+                : amount;
+    }
+}

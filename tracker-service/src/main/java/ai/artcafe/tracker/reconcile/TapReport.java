@@ -1,0 +1,70 @@
+package ai.artcafe.tracker.reconcile;
+
+import ai.artcafe.model.identity.Slot;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.usage.Traffic;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Tells what this tracker's tap has counted of each tenant, and whether it has been listening. */
+public final class TapReport implements TapWatch {
+
+    private static final Logger LOG = Logger.getLogger(TapReport.class);
+
+    private final Supplier<Optional<String>> session;
+    private final Function<Slot, Traffic> counted;
+    private final SlotOwners owners;
+    private final TapCounts counts;
+    private final Clock clock;
+    private final String tracker = UUID.randomUUID().toString();
+    private final Map<TenantId, Traffic> told = new HashMap<>(); // guarded by this
+
+    /**
+     * @param session the tap's, empty while it may not be listening
+     * @param counted what the tap has counted of a slot since it began
+     */
+    public TapReport(
+            Supplier<Optional<String>> session,
+            Function<Slot, Traffic> counted,
+            SlotOwners owners,
+            TapCounts counts,
+            Clock clock) {
+        this.session = session;
+        this.counted = counted;
+        this.owners = owners;
+        this.counts = counts;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<String> session() {
+        return session.get();
+    }
+
+    @Override
+    public synchronized void tell() {
+        Map<TenantId, Traffic> news = new HashMap<>();
+        try {
+            owners.owners()
+                    .forEach((slot, tenant) -> {
+                        Traffic now = counted.apply(slot);
+                        if (!now.equals(told.getOrDefault(tenant, Traffic.NONE))) {
+                            news.put(tenant, now);
+                        }
+                    });
+        } catch (StoreUnavailableException e) {
+            LOG.debugf("Slots not known, the tap's counts wait: reason=%s", e.getMessage());
+            return;
+        }
+        if (!news.isEmpty()) {
+            counts.tell(tracker, news, clock.instant());
+            told.putAll(news);
+        }
+    }
+}

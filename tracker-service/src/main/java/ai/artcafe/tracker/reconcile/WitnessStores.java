@@ -1,0 +1,50 @@
+package ai.artcafe.tracker.reconcile;
+
+import ai.artcafe.tracker.ledger.LedgerWitness;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+
+/** What the reconciliation reads from stores and writes to them. */
+@Dependent
+public final class WitnessStores {
+
+    private final LedgerWitness ledger;
+    private final SlotOwners owners;
+    private final AgentRegistry agents;
+    private final TapCounts taps;
+    private final Findings findings;
+
+    @Inject
+    public WitnessStores(
+            LedgerWitness ledger,
+            SlotOwners owners,
+            AgentRegistry agents,
+            TapCounts taps,
+            Findings findings) {
+        this.ledger = ledger;
+        this.owners = owners;
+        this.agents = agents;
+        this.taps = taps;
+        this.findings = findings;
+    }
+
+    public LedgerWitness ledger() {
+        return ledger;
+    }
+
+    public SlotOwners owners() {
+        return owners;
+    }
+
+    public AgentRegistry agents() {
+        return agents;
+    }
+
+    public TapCounts taps() {
+        return taps;
+    }
+
+    public Findings findings() {
+        return findings;
+    }
+}

@@ -1,0 +1,178 @@
+package ai.artcafe.tracker.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
+import ai.artcafe.model.identity.ConnectionOwner;
+import ai.artcafe.model.identity.Slot;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.RedisKeys;
+import ai.artcafe.model.key.UsageFields;
+import ai.artcafe.model.key.UsageKeys;
+import ai.artcafe.model.usage.Adjustment;
+import ai.artcafe.model.usage.Traffic;
+import ai.artcafe.stack.LocalStack;
+import ai.artcafe.tracker.Json;
+import ai.artcafe.tracker.TestStores;
+import ai.artcafe.tracker.Tracker;
+import ai.artcafe.tracker.TrackerUnderTest;
+import ai.artcafe.tracker.broker.RawAgent;
+import ai.artcafe.tracker.broker.TestAgents;
+import ai.artcafe.tracker.reading.ServerAccounts;
+import io.nats.client.NKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A server, its stores and a tracker that reconciles, for tenants in slots of their own. */
+final class Scene implements AutoCloseable {
+
+    static final Duration DETECTION = Duration.ofSeconds(30);
+    static final int SLOTS = 20;
+
+    static final Map<String, String> SETTINGS =
+            Map.of(
+                    "artcafe.reconcile.interval", "2s",
+                    "artcafe.reconcile.gateway-patience", "4s",
+                    "artcafe.rollup.interval", "5s");
+
+    final LocalStack stack;
+    final TestStores stores;
+    final TestAgents agents;
+    private final Map<String, String> settings;
+    private Tracker tracker;
+    private int nextSlot = 1;
+
+    /** A tenant of the scene. */
+    record Place(TenantId tenant, Slot slot) {}
+
+    Scene(Map<String, String> settings) throws Exception {
+        this.settings = settings;
+        stack = LocalStack.builder().slots(SLOTS).inMemory().start();
+        stores = new TestStores(stack, settings);
+        stores.createUsageTable();
+        agents = new TestAgents(stack);
+        for (int number = 1; number <= SLOTS; number++) {
+            stores.place(tenant(number), Slot.number(number));
+        }
+        startTracker();
+        Slot last = Slot.number(SLOTS);
+        awaitWindow(new Place(tenant(SLOTS), last));
+    }
+
+    private static TenantId tenant(int number) {
+        return new TenantId("tenant-" + number);
+    }
+
+    Tracker tracker() {
+        return tracker;
+    }
+
+    void startTracker() {
+        tracker = TrackerUnderTest.start(stack, stores, settings, Clock.systemUTC());
+    }
+
+    void killTracker() {
+        TrackerUnderTest.kill(tracker);
+    }
+
+    /** A tenant that nothing has happened to yet, whose first window has begun. */
+    Place place() {
+        Place place = new Place(tenant(nextSlot), Slot.number(nextSlot));
+        nextSlot++;
+        awaitWindow(place);
+        return place;
+    }
+
+    private void awaitWindow(Place place) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(window(place)).isPositive());
+    }
+
+    long window(Place place) {
+        return Long.parseLong(
+                stores.hash("ledger:meta:{" + place.tenant() + "}").getOrDefault("window", "0"));
+    }
+
+    /** Returns when another window has ended. */
+    void awaitNextWindow(Place place) {
+        long now = window(place);
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(window(place)).isGreaterThan(now));
+    }
+
+    NKey key(Place place, AgentId agent) throws Exception {
+        return agents.key(new ConnectionOwner.Agent(place.tenant(), agent), place.slot());
+    }
+
+    RawAgent raw(Place place, AgentId agent) throws Exception {
+        return new RawAgent(stack.natsUrl(), key(place, agent));
+    }
+
+    RawAgent raw(Place place, AgentId agent, String options) throws Exception {
+        return new RawAgent(stack.natsUrl(), key(place, agent), options);
+    }
+
+    Traffic published(Place place) {
+        return stores.totals(place.tenant()).published();
+    }
+
+    Traffic published(Place place, Attribution who) {
+        return stores.totals(place.tenant(), who).published();
+    }
+
+    Traffic adjusted(Place place) {
+        Map<String, String> totals = stores.hash(RedisKeys.tenant(place.tenant()));
+        return new Traffic(
+                UsageFields.number(totals, UsageFields.ADJUSTMENT_MESSAGES),
+                UsageFields.number(totals, UsageFields.ADJUSTMENT_BYTES));
+    }
+
+    List<Adjustment> adjustments(Place place) {
+        return stores.hash(RedisKeys.adjustments(place.tenant())).values().stream()
+                .map(Scene::adjustment)
+                .toList();
+    }
+
+    private static Adjustment adjustment(String text) {
+        try {
+            return Json.mapper().readValue(text, Adjustment.class);
+        } catch (Exception e) {
+            throw new IllegalStateException(text, e);
+        }
+    }
+
+    List<Map<String, AttributeValue>> findings(Place place) {
+        return stores.items(UsageKeys.tenant(place.tenant())).entrySet().stream()
+                .filter(item -> item.getKey().startsWith(UsageKeys.ANOMALIES))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** What the server says the account has received. */
+    Optional<Traffic> received(Place place) {
+        return tracker.monitor().ask().values().stream()
+                .map(ServerAccounts::slots)
+                .map(slots -> slots.get(place.slot()))
+                .map(ServerAccounts.Account::received)
+                .findFirst();
+    }
+
+    Map<String, String> reconciledDay(Place place) {
+        return stores.hash(
+                RedisKeys.reconciledDay(place.tenant(), Clock.systemUTC().instant()));
+    }
+
+    @Override
+    public void close() throws Exception {
+        tracker.close();
+        agents.close();
+        stores.close();
+        stack.close();
+    }
+}
