@@ -127,7 +127,8 @@ public final class Tracker implements AutoCloseable {
                 new SilentSources(ledger, table, monitor, settings.reading.goneAfter(), clock);
         TapWindows cutter = new TapWindows(tap.counters(), clock);
         SlotMap slots = new SlotMap(witnesses.owners(), clock);
-        TapReport report = new TapReport(tap::session, tap::counted, slots, witnesses.taps(), clock);
+        TapReport report =
+                new TapReport(tap::session, tap::counted, slots, witnesses.taps(), clock);
         Reconciler reconciler =
                 new Reconciler(
                         new Reconciler.Parts(

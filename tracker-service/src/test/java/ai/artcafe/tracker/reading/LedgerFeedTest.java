@@ -129,9 +129,7 @@ class LedgerFeedTest {
         ledger.away(true);
         feed.run();
 
-        assertThat(rounds)
-                .extracting(Round::isComplete)
-                .containsExactly(true, false, false, false);
+        assertThat(rounds).extracting(Round::isComplete).containsExactly(true, false, false, false);
         assertThat(rounds.getFirst().servers()).containsExactly(SERVER);
         assertThat(rounds.getFirst().at()).isEqualTo(clock.instant());
     }

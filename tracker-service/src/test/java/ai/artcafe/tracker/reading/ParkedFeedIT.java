@@ -114,8 +114,7 @@ class ParkedFeedIT {
                                 Table.USAGE_METRICS,
                                 UsageKeys.PARKED,
                                 UsageKeys.parked(batch.source(), part)));
-        item.put(
-                UsageKeys.PARKED_BATCH, AttributeValue.fromS(json.writeValueAsString(batch)));
+        item.put(UsageKeys.PARKED_BATCH, AttributeValue.fromS(json.writeValueAsString(batch)));
         dynamoDb.putItem(put -> put.tableName(Table.USAGE_METRICS.tableName()).item(item));
     }
 }

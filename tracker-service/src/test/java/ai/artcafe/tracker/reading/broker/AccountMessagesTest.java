@@ -35,8 +35,7 @@ class AccountMessagesTest {
                 .containsOnlyKeys(Slot.number(1))
                 .containsEntry(
                         Slot.number(1),
-                        new AccountMessages.Counted(
-                                2, new Traffic(4, 40), new Traffic(7, 70)));
+                        new AccountMessages.Counted(2, new Traffic(4, 40), new Traffic(7, 70)));
     }
 
     @Test
@@ -49,8 +48,7 @@ class AccountMessagesTest {
 
     @Test
     void what_is_no_answer_is_refused() {
-        assertThatThrownBy(() -> AccountMessages.read(bytes("{}")))
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> AccountMessages.read(bytes("{}"))).isInstanceOf(IOException.class);
         assertThatThrownBy(() ->
                         AccountMessages.read(
                                 bytes("{\"server\":{\"id\":\"N\"},\"error\":{\"code\":400}}")))

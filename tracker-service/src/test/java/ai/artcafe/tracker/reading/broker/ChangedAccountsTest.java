@@ -74,8 +74,7 @@ class ChangedAccountsTest {
     }
 
     private void carry(Slot slot, long messages) {
-        counted.put(
-                slot, new Counted(100, new Traffic(messages, messages), new Traffic(0, 0)));
+        counted.put(slot, new Counted(100, new Traffic(messages, messages), new Traffic(0, 0)));
     }
 
     private Due due() {
