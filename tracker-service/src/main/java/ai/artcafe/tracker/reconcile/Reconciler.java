@@ -306,7 +306,12 @@ public final class Reconciler {
                     in = in.plus(carried.inMessages(), carried.inBytes());
                     out = out.plus(carried.outMessages(), carried.outBytes());
                 }
-                said.put(server, new Testimony(in, account.received(), account.sent(), out));
+                said.put(server, new Testimony(
+                                in,
+                                account.received(),
+                                account.sent(),
+                                account.unsure(),
+                                out));
             });
             return said;
         }
@@ -338,6 +343,7 @@ public final class Reconciler {
                                     Traffic.NONE,
                                     account.received(),
                                     account.sent(),
+                                    account.unsure(),
                                     Traffic.NONE));
                 });
                 said.put(slot, servers);

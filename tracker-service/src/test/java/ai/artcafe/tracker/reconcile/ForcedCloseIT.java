@@ -45,7 +45,7 @@ class ForcedCloseIT {
         Scene.Place place = scene.place();
         String lines = "PUB tenant.%s.x 5\r\nhello\r\n".formatted(place.tenant()).repeat(2000);
         try (Kicker kicker = new Kicker(scene.stack)) {
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < 3; i++) {
                 try (RawAgent agent = scene.raw(place, FLOODER)) {
                     Thread flood = Thread.ofVirtual().start(() -> sendAll(agent, lines));
                     TimeUnit.MILLISECONDS.sleep(60);

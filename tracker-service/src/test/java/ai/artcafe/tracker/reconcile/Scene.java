@@ -77,6 +77,11 @@ final class Scene implements AutoCloseable {
         tracker = TrackerUnderTest.start(stack, stores, settings, Clock.systemUTC());
     }
 
+    /** One more, beside the scene's own. */
+    Tracker standby() {
+        return TrackerUnderTest.start(stack, stores, settings, Clock.systemUTC());
+    }
+
     void killTracker() {
         TrackerUnderTest.kill(tracker);
     }

@@ -67,6 +67,7 @@ final class AccountReading {
         Traffic sent = counted.sent();
         return new ServerAccounts.Account(
                 counted.received(),
-                new Traffic(sent.messages() - own.messages(), sent.bytes() - own.bytes()));
+                sent.minus(own),
+                own);
     }
 }
