@@ -1,6 +1,7 @@
 package ai.artcafe.tracker.reconcile;
 
 import ai.artcafe.model.usage.Traffic;
+import java.time.Duration;
 
 /**
  * What the witnesses say of a tenant's traffic in a window, and what the ledger is missing of it:
@@ -11,6 +12,9 @@ import ai.artcafe.model.usage.Traffic;
  * @param doubt how far the ledger's first answer was from what the others say, in messages
  */
 record Difference(Traffic uncounted, Traffic hidden, long doubt) {
+
+    /** How far trackers' clocks may be apart. */
+    private static final Duration CLOCKS = Duration.ofSeconds(2);
 
     /**
      * What should be less is taken from the later answers, so that what moved meanwhile makes both
@@ -49,8 +53,21 @@ record Difference(Traffic uncounted, Traffic hidden, long doubt) {
     private static Traffic handed(Base base, Look look, Traffic certain, Traffic unsure) {
         Traffic seen =
                 (look.isSettled() ? look.seenAfter() : look.seenBefore()).minus(base.seen());
-        Traffic most = certain.plus(unsure).min(seen);
-        return isComparable(base, look) ? certain.max(most) : most;
+        Traffic all = certain.plus(unsure);
+        Traffic most = all.min(seen);
+        if (isComparable(base, look)) {
+            return certain.max(most);
+        }
+        // another tracker began the window: what this one has heard of since before then is enough
+        return look.listeningSince().plus(CLOCKS).isBefore(base.at())
+                ? all.minus(unsureInAll(look)).max(most)
+                : most;
+    }
+
+    private static Traffic unsureInAll(Look look) {
+        return look.before().values().stream()
+                .map(Testimony::unsure)
+                .reduce(Traffic.NONE, Traffic::plus);
     }
 
     /** Whether all that the servers put into the account themselves has been heard of. */

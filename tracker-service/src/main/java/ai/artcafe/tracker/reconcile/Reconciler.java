@@ -53,6 +53,7 @@ public final class Reconciler {
     private final SuspectFile suspects;
     private final GatewayHistory history;
     private final FreeSlots free = new FreeSlots();
+    private final SessionLog sessions = new SessionLog();
 
     private volatile long lastRound;
     private volatile boolean hasRun;
@@ -98,15 +99,22 @@ public final class Reconciler {
     public void keep() {
         boolean leading = parts.lease().holds();
         progress.leading(leading);
-        if (!leading) {
-            return;
-        }
         Duration since = Duration.ofNanos(System.nanoTime() - lastRound);
         boolean alarmed =
                 since.compareTo(config.interval().dividedBy(ALARM)) >= 0 && suspects.hasBreach();
-        if (!hasRun || alarmed || since.compareTo(config.interval()) >= 0) {
+        boolean isDue = !hasRun || since.compareTo(config.interval()) >= 0;
+        if (leading && (isDue || alarmed)) {
             run();
+        } else if (isDue) {
+            standBy();
         }
+    }
+
+    /** Keeps up with what only one who has listened for long can tell, for when it has to lead. */
+    private synchronized void standBy() {
+        lastRound = System.nanoTime();
+        hasRun = true;
+        sessions.heard(parts.accounts().ask(), clock.instant());
     }
 
     /** One round. */
@@ -185,6 +193,7 @@ public final class Reconciler {
         List<Suspect> ended = suspects.fresh();
         LockSupport.parkNanos(config.settle().toNanos());
         Map<String, ServerAccounts> later = parts.accounts().ask();
+        Instant listeningSince = sessions.heard(later, clock.instant());
         Round round = parts.poll().get();
         progress.asked(round, accounts.keySet(), !tap.isEmpty());
         if (round.unattributed() > losses) {
@@ -202,7 +211,7 @@ public final class Reconciler {
                     round.servers(), accounts.keySet(), round.missing());
             return Optional.empty();
         }
-        return Optional.of(new Answers(at, accounts, later, tap, ended));
+        return Optional.of(new Answers(at, accounts, later, listeningSince, tap, ended));
     }
 
     private long judge(TenantId tenant, Sums sums, Look look, Answers answers) {
@@ -266,6 +275,7 @@ public final class Reconciler {
             Instant at,
             Map<String, ServerAccounts> accounts,
             Map<String, ServerAccounts> later,
+            Instant listeningSince,
             String tap,
             List<Suspect> ended) {
 
@@ -280,6 +290,7 @@ public final class Reconciler {
                     at,
                     slot,
                     sessions(),
+                    listeningSince,
                     testimonies(accounts, slot, before),
                     testimonies(later, slot, after),
                     accounts.values().stream().allMatch(ServerAccounts::isSentLocal),

@@ -67,10 +67,18 @@ class WitnessAwayIT {
         Scene.Place place = scene.place();
         try (Tracker other = scene.standby()) {
             await().atMost(Duration.ofSeconds(30)).until(() -> other.feed().isListening());
+            Traffic honest = Traffic.NONE;
+            for (int i = 1; i <= 5; i++) {
+                try (RawAgent agent = scene.raw(place, ALICE)) {
+                    agent.publish("tenant." + place.tenant() + ".x", "hello");
+                    honest = honest.plus(1, 5);
+                }
+                scene.awaitNextWindow(place);
+            }
             hide(place);
             scene.killTracker();
 
-            awaitFound(place, Traffic.NONE);
+            awaitFound(place, honest);
             assertThat(other.reconciler().progress().isLeading()).isTrue();
         }
         scene.startTracker();
