@@ -110,8 +110,7 @@ public final class Tracker implements AutoCloseable {
             Consumer<TapWindow> windows,
             Clock clock) {
         Suspects suspects = new Suspects(settings.reading.maxSuspects());
-        ConnectionTable table =
-                new ConnectionTable(settings.reading.maxConnections(), suspects);
+        ConnectionTable table = new ConnectionTable(settings.reading.maxConnections(), suspects);
         ControlTally control = new ControlTally(SubjectScheme.standard(), settings.tap, clock);
         Tap tap = Tap.open(settings.nats, seeds, settings.tap, control);
         Monitor monitor = Monitor.open(settings.nats, seeds, table, settings.reading, clock);
@@ -128,7 +127,8 @@ public final class Tracker implements AutoCloseable {
                 new SilentSources(ledger, table, monitor, settings.reading.goneAfter(), clock);
         TapWindows cutter = new TapWindows(tap.counters(), clock);
         SlotMap slots = new SlotMap(witnesses.owners(), clock);
-        TapReport report = new TapReport(tap::session, tap::counted, slots, witnesses.taps(), clock);
+        TapReport report =
+                new TapReport(tap::session, tap::counted, slots, witnesses.taps(), clock);
         Reconciler reconciler =
                 new Reconciler(
                         new Reconciler.Parts(
@@ -167,7 +167,7 @@ public final class Tracker implements AutoCloseable {
                                 settings.tap.window(), "tap", () -> windows.accept(cutter.cut())),
                         Cadence.every(SWEEP, "sources", () -> silent.sweep(feed.isListening())),
                         Cadence.every(LEADING, "reconcile", reconciler::keep),
-                        Cadence.every(LEADING, "tap-report", report::tell),
+                        Cadence.every(LEADING, "tap-report", report::tryToTell),
                         Cadence.every(SWEEP, "witnesses", witnessed::look),
                         Cadence.every(SETTLE, "settle", () -> ledger.settle(clock.instant())),
                         Cadence.every(

@@ -315,9 +315,7 @@ public final class ConnectionTable {
             }
             Map<Long, TrackedConnection> connections = servers.getOrDefault(serverId, Map.of());
             orphaned +=
-                    connections.values().stream()
-                            .filter(TrackedConnection::isUnattributed)
-                            .count();
+                    connections.values().stream().filter(TrackedConnection::isUnattributed).count();
             int before = connections.size();
             connections.values().removeIf(connection -> !fresh.contains(connection));
             size -= before - connections.size();

@@ -32,8 +32,8 @@ public record ServerAccounts(
      * One slot's account.
      *
      * @param received what its clients on this server published and the server counted
-     * @param sent what was delivered out of it, to its clients and to the tap, less the server's own
-     *     notices of failed logins (a few bytes too little, never too much). A message that was
+     * @param sent what was delivered out of it, to its clients and to the tap, less the server's
+     *     own notices of failed logins (a few bytes too little, never too much). A message that was
      *     dropped because its receiver was slow is in the receiver's {@code out_msgs} and not in
      *     here, so that this less all {@code out_msgs} is at most what the tap was handed
      * @param unsure what was left out of {@code sent} for the sake of notices that may never have

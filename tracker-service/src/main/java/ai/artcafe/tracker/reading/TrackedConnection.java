@@ -52,8 +52,7 @@ final class TrackedConnection {
     Optional<Suspect> suspect() {
         return endedBecause.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Suspect(serverId, cid, slot, identity.owner(), endedBecause, at));
+                : Optional.of(new Suspect(serverId, cid, slot, identity.owner(), endedBecause, at));
     }
 
     /** Whether it has carried something and it is not known for whom. */

@@ -39,7 +39,8 @@ record Difference(Traffic uncounted, Traffic hidden, long doubt) {
             handed = handed.plus(first.sent().minus(later.out()));
             unsure = unsure.plus(first.unsure());
         }
-        Traffic hidden = atLeastOneMessage(positive(handed(base, look, handed, unsure).minus(counted)));
+        Traffic hidden =
+                atLeastOneMessage(positive(handed(base, look, handed, unsure).minus(counted)));
         long most = Math.max(handed.messages(), counted.messages());
         return new Difference(
                 atLeastOneMessage(uncounted), hidden, Math.abs(most - ledger.messages()));
@@ -51,8 +52,7 @@ record Difference(Traffic uncounted, Traffic hidden, long doubt) {
      * what was published.
      */
     private static Traffic handed(Base base, Look look, Traffic certain, Traffic unsure) {
-        Traffic seen =
-                (look.isSettled() ? look.seenAfter() : look.seenBefore()).minus(base.seen());
+        Traffic seen = (look.isSettled() ? look.seenAfter() : look.seenBefore()).minus(base.seen());
         Traffic all = certain.plus(unsure);
         Traffic most = all.min(seen);
         if (isComparable(base, look)) {

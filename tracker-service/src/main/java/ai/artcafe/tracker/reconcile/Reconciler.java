@@ -215,8 +215,7 @@ public final class Reconciler {
     }
 
     private long judge(TenantId tenant, Sums sums, Look look, Answers answers) {
-        Optional<Base> base =
-                Base.read(sums.base()).or(() -> free.before(look, sums));
+        Optional<Base> base = Base.read(sums.base()).or(() -> free.before(look, sums));
         List<Suspect> ended = SuspectFile.of(tenant, look.slot(), answers.ended());
         suspects.remember(tenant, sums, ended);
 
@@ -317,12 +316,10 @@ public final class Reconciler {
                     in = in.plus(carried.inMessages(), carried.inBytes());
                     out = out.plus(carried.outMessages(), carried.outBytes());
                 }
-                said.put(server, new Testimony(
-                                in,
-                                account.received(),
-                                account.sent(),
-                                account.unsure(),
-                                out));
+                said.put(
+                        server,
+                        new Testimony(
+                                in, account.received(), account.sent(), account.unsure(), out));
             });
             return said;
         }

@@ -13,12 +13,10 @@ import java.util.Optional;
  * @param unsure what was left out of {@code sent} and may have been a message all the same
  * @param out what the connections in the slot were handed, by the ledger
  */
-record Testimony(
-        Traffic ledger, Traffic received, Traffic sent, Traffic unsure, Traffic out) {
+record Testimony(Traffic ledger, Traffic received, Traffic sent, Traffic unsure, Traffic out) {
 
     static final Testimony NONE =
-            new Testimony(
-                    Traffic.NONE, Traffic.NONE, Traffic.NONE, Traffic.NONE, Traffic.NONE);
+            new Testimony(Traffic.NONE, Traffic.NONE, Traffic.NONE, Traffic.NONE, Traffic.NONE);
 
     /** What the tap was handed: a copy of each message that was delivered to anyone. */
     Traffic handed() {

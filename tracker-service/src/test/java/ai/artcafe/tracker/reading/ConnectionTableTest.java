@@ -1,19 +1,16 @@
 package ai.artcafe.tracker.reading;
 
 import static ai.artcafe.tracker.reading.Rows.SERVER;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.tracker.ledger.Observed;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class ConnectionTableTest {
 

@@ -1,7 +1,6 @@
 package ai.artcafe.tracker.reading;
 
 import static ai.artcafe.tracker.reading.Rows.SERVER;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.artcafe.model.identity.AgentId;
@@ -13,13 +12,11 @@ import ai.artcafe.tracker.TestClock;
 import ai.artcafe.tracker.ledger.LedgerModel;
 import ai.artcafe.tracker.tap.ControlTally;
 import ai.artcafe.tracker.tap.TapConfig;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class LedgerFeedTest {
 

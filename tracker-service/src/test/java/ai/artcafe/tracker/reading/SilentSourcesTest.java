@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.artcafe.model.usage.ReadingSource;
 import ai.artcafe.tracker.TestClock;
 import ai.artcafe.tracker.ledger.LedgerModel;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class SilentSourcesTest {
 

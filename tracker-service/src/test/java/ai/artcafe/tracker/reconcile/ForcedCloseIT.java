@@ -81,8 +81,7 @@ class ForcedCloseIT {
         try (RawAgent sleeper = scene.raw(place, SLEEPER);
                 Connection flooder =
                         scene.agents.connect(
-                                new ConnectionOwner.Agent(place.tenant(), FLOODER),
-                                place.slot())) {
+                                new ConnectionOwner.Agent(place.tenant(), FLOODER), place.slot())) {
             sleeper.send("SUB " + subject + " 1\r\n");
             sleeper.flush();
             for (int i = 0; i < 3000; i++) {
@@ -99,8 +98,8 @@ class ForcedCloseIT {
 
     private static void awaitTheServersCount(Scene.Place place) {
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() ->
-                        assertThat(scene.received(place)).hasValue(scene.published(place)));
+                .untilAsserted(
+                        () -> assertThat(scene.received(place)).hasValue(scene.published(place)));
         scene.awaitNextWindow(place);
         assertThat(scene.received(place)).hasValue(scene.published(place));
         LOG.infof(

@@ -169,8 +169,7 @@ final class Scene implements AutoCloseable {
     }
 
     Map<String, String> reconciledDay(Place place) {
-        return stores.hash(
-                RedisKeys.reconciledDay(place.tenant(), Clock.systemUTC().instant()));
+        return stores.hash(RedisKeys.reconciledDay(place.tenant(), Clock.systemUTC().instant()));
     }
 
     @Override

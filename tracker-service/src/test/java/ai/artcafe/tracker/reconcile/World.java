@@ -305,7 +305,11 @@ final class World {
                         (tenant, agent, at) -> disabled.add(agent)),
                 Settings.of(
                         ReconcileConfig.class,
-                        Map.of("artcafe.reconcile.settle", "0s", "artcafe.reconcile.attempts", "1")),
+                        Map.of(
+                                "artcafe.reconcile.settle",
+                                "0s",
+                                "artcafe.reconcile.attempts",
+                                "1")),
                 clock);
     }
 

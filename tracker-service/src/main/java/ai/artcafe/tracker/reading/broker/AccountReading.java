@@ -24,8 +24,7 @@ final class AccountReading {
     private final Clock clock;
     private final String monitor = UUID.randomUUID().toString();
 
-    AccountReading(
-            Requests requests, ServerStates servers, ServerNotices notices, Clock clock) {
+    AccountReading(Requests requests, ServerStates servers, ServerNotices notices, Clock clock) {
         this.requests = requests;
         this.servers = servers;
         this.notices = notices;
@@ -54,10 +53,10 @@ final class AccountReading {
     private ServerAccounts accounts(AccountMessages.Answer answer, Instant at, String session)
             throws IOException {
         Map<Slot, ServerAccounts.Account> slots = new HashMap<>();
-        answer.slots().forEach((slot, counted) ->
-                slots.put(slot, account(answer.server().id(), slot, counted)));
-        boolean sentLocal =
-                answer.server().isStandalone() || answer.server().tellsRoutesApart();
+        answer.slots()
+                .forEach((slot, counted) ->
+                        slots.put(slot, account(answer.server().id(), slot, counted)));
+        boolean sentLocal = answer.server().isStandalone() || answer.server().tellsRoutesApart();
         return new ServerAccounts(at, clock.instant(), session, sentLocal, slots);
     }
 
@@ -65,9 +64,6 @@ final class AccountReading {
             String server, Slot slot, AccountMessages.Counted counted) {
         Traffic own = notices.in(server, slot);
         Traffic sent = counted.sent();
-        return new ServerAccounts.Account(
-                counted.received(),
-                sent.minus(own),
-                own);
+        return new ServerAccounts.Account(counted.received(), sent.minus(own), own);
     }
 }

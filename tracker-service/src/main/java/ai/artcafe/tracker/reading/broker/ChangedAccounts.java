@@ -11,8 +11,8 @@ import java.util.Set;
  * whose counters have not moved has no connection whose counters have. What the account's counters
  * leave out (messages in one buffer with the login) comes with an event of the connection.
  *
- * <p>An account is listed once more after it has come to rest, and all are listed at every
- * so manieth poll, whatever the counters say.
+ * <p>An account is listed once more after it has come to rest, and all are listed at every so
+ * manieth poll, whatever the counters say.
  *
  * <p>Thread-safe.
  */
@@ -61,11 +61,12 @@ final class ChangedAccounts {
     /** What a server must list, after what it now says of its accounts. */
     synchronized Due due(AccountMessages.Answer answer) {
         Known known = servers.computeIfAbsent(answer.server().id(), _ -> new Known());
-        answer.slots().forEach((slot, counted) -> {
-            if (!counted.equals(known.counted.put(slot, counted))) {
-                known.aftermath.put(slot, AFTERMATH);
-            }
-        });
+        answer.slots()
+                .forEach((slot, counted) -> {
+                    if (!counted.equals(known.counted.put(slot, counted))) {
+                        known.aftermath.put(slot, AFTERMATH);
+                    }
+                });
         Set<Slot> due = Set.copyOf(known.aftermath.keySet());
         known.pollsSinceAll++;
         if (known.pollsSinceAll >= listAllEvery || isCheaperWhole(due, answer)) {

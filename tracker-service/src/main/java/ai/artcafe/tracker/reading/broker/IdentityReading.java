@@ -23,8 +23,7 @@ final class IdentityReading {
     private final ReadingConfig config;
     private final Clock clock;
 
-    IdentityReading(
-            Requests requests, ConnectionTable table, ReadingConfig config, Clock clock) {
+    IdentityReading(Requests requests, ConnectionTable table, ReadingConfig config, Clock clock) {
         this.requests = requests;
         this.table = table;
         this.config = config;
@@ -43,16 +42,14 @@ final class IdentityReading {
         Requests.Answer answer = json -> take(left, at, json);
         if (one) {
             cids.forEach(cid ->
-                    requests.send(
-                            question, RingReading.connz(server), ONE.formatted(cid), answer));
+                    requests.send(question, RingReading.connz(server), ONE.formatted(cid), answer));
         } else {
             requests.send(question, RingReading.connz(server), ALL, answer);
         }
         requests.await(question, () -> Set.of(server), PATIENCE);
     }
 
-    private Optional<String> take(AtomicInteger left, Instant at, byte[] json)
-            throws IOException {
+    private Optional<String> take(AtomicInteger left, Instant at, byte[] json) throws IOException {
         ServerMessages.Listed listed = ServerMessages.connectionList(json);
         String server = listed.server().id();
         listed.rows().forEach(row -> table.event(server, row, at));

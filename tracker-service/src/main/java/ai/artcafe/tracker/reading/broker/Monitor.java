@@ -45,8 +45,7 @@ public final class Monitor implements ConnectionMonitor, AccountStatistics, Auto
     private final Clock clock;
     private final LastingConnection connection;
 
-    private final Requests requests =
-            new Requests(INBOX_PREFIX + NUID.nextGlobal(), this::publish);
+    private final Requests requests = new Requests(INBOX_PREFIX + NUID.nextGlobal(), this::publish);
     private final ServerStates servers;
     private final ServerNotices notices = new ServerNotices();
     private final ChangedAccounts accounts;
@@ -150,8 +149,7 @@ public final class Monitor implements ConnectionMonitor, AccountStatistics, Auto
         }
         Requests.Question question =
                 servers.takeAllDue() ? rings.begin(RingReading.ALL_SERVERS) : changes.begin();
-        return servers.poll(
-                at, requests.await(question, servers::expected, config.patience()));
+        return servers.poll(at, requests.await(question, servers::expected, config.patience()));
     }
 
     @Override

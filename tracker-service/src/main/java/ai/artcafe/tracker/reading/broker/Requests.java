@@ -111,8 +111,7 @@ final class Requests {
             Question question, Supplier<Set<String>> expected, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         try {
-            while (question.answered.isEmpty()
-                    || !question.answered.containsAll(expected.get())) {
+            while (question.answered.isEmpty() || !question.answered.containsAll(expected.get())) {
                 long left = (deadline - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
                     break;

@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** Takes in what NATS servers tell unasked: of connections that begin and end, and of their own end. */
+/**
+ * Takes in what NATS servers tell unasked: of connections that begin and end, and of their own end.
+ */
 final class ServerEvents {
 
     private static final Logger LOG = Logger.getLogger(ServerEvents.class);
