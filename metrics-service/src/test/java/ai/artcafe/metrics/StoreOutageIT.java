@@ -36,6 +36,7 @@ class StoreOutageIT {
 
     private static final String REALTIME = "/api/v1/metrics/realtime";
     private static final String STATS = "/api/v1/usage/stats";
+    private static final String RECONCILIATION = "/api/v1/usage/reconciliation";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final TenantId KNOWN = new TenantId("outage-known");
 
@@ -67,6 +68,7 @@ class StoreOutageIT {
         books.live(new OfTenant(KNOWN), Slice.containing(Period.DAILY, NOW), totals(12), 1);
         get(KNOWN, REALTIME).statusCode(200);
         get(KNOWN, STATS).statusCode(200);
+        get(KNOWN, RECONCILIATION).statusCode(200);
         books.awaitWritten();
     }
 
@@ -93,6 +95,7 @@ class StoreOutageIT {
                 .statusCode(200)
                 .body("stale", equalTo(true))
                 .body("published.messages", equalTo(12));
+        get(KNOWN, RECONCILIATION).statusCode(200).body("stale", equalTo(true));
         unavailable(newcomer);
         RestAssured.get("/health/ready").then().statusCode(503);
 
@@ -121,6 +124,7 @@ class StoreOutageIT {
                                 .body("", not(hasKey("stale")))
                                 .body("tier", equalTo("enterprise")));
         get(KNOWN, STATS).statusCode(200).body("published.messages", equalTo(12));
+        get(KNOWN, RECONCILIATION).statusCode(200).body("", not(hasKey("stale")));
         unavailable(newcomer);
         RestAssured.get("/health/ready")
                 .then()

@@ -2,6 +2,7 @@ package ai.artcafe.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.artcafe.tracker.ledger.BillingConfig;
 import ai.artcafe.tracker.ledger.store.LedgerConfig;
 import ai.artcafe.tracker.reading.ReadingConfig;
 import ai.artcafe.tracker.reconcile.ReconcileConfig;
@@ -93,6 +94,13 @@ class ConfigurationTest {
         assertThat(set.gatewayPatience()).isEqualTo(Duration.ofSeconds(3));
         assertThat(set.strikes()).isZero();
         assertThat(set.findingLife()).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void billing() {
+        assertThat(Settings.of(BillingConfig.class).grace()).isEqualTo(Duration.ofHours(72));
+        assertThat(Settings.of(BillingConfig.class, Map.of("artcafe.billing.grace", "24h")).grace())
+                .isEqualTo(Duration.ofDays(1));
     }
 
     @Test

@@ -9,14 +9,15 @@ import ai.artcafe.model.key.RedisKeys;
 import ai.artcafe.model.key.Table;
 import ai.artcafe.model.key.TenantKeys;
 import ai.artcafe.model.key.UsageFields;
+import ai.artcafe.model.usage.Period;
 import ai.artcafe.model.usage.UsageTotals;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.tracker.ledger.BillingConfig;
 import ai.artcafe.tracker.ledger.LedgerArchive;
 import ai.artcafe.tracker.ledger.LedgerExport;
+import ai.artcafe.tracker.ledger.NoArchive;
+import ai.artcafe.tracker.ledger.Totals;
 import ai.artcafe.tracker.ledger.store.LedgerConfig;
-import ai.artcafe.tracker.ledger.store.LedgerReader;
-import ai.artcafe.tracker.ledger.store.NoArchive;
 import ai.artcafe.tracker.ledger.store.RedisExport;
 import ai.artcafe.tracker.ledger.store.RedisLease;
 import ai.artcafe.tracker.ledger.store.RedisLedger;
@@ -46,11 +47,14 @@ import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -113,8 +117,19 @@ public final class TestStores implements AutoCloseable {
         return new RedisLease(redis, ledgerConfig);
     }
 
-    public LedgerReader reader() {
-        return new LedgerReader(redis, ledgerConfig);
+    /** What is to be written. */
+    public RedisExport export() {
+        return export(new NoArchive());
+    }
+
+    /** The beginnings of the hours that are to be written. */
+    public Set<Instant> hoursToWrite(TenantId tenant) {
+        return export().cut(tenant).stream()
+                .flatMap(cut -> cut.totals().stream())
+                .flatMap(totals -> totals.span().stream())
+                .filter(span -> span.period() == Period.HOURLY)
+                .map(Totals.Span::start)
+                .collect(Collectors.toSet());
     }
 
     public DynamoUsageStore usage() {
@@ -296,15 +311,21 @@ public final class TestStores implements AutoCloseable {
 
     /** Puts Redis back to what it was, apart from expiry. */
     public void restore(Map<String, Buffer> dump) {
-        flushRedis();
+        loseRedis();
         dump.forEach((key, value) ->
                 redis.send(Request.cmd(Command.RESTORE).arg(key).arg("0").arg(value))
                         .await()
                         .atMost(Duration.ofSeconds(30)));
     }
 
-    /** Empties Redis. */
+    /** Empties Redis, for tests that begin anew: nothing is to be brought back. */
     public void flushRedis() {
+        loseRedis();
+        redis(Command.SET, RedisKeys.RESTORED, "1");
+    }
+
+    /** Empties Redis. */
+    public void loseRedis() {
         redis(Command.FLUSHALL);
     }
 

@@ -176,7 +176,7 @@ class TrackerRestartIT {
             awaitPublished(15);
             again.close();
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(stores.ledger().sources()).hasSize(2));
+                    .untilAsserted(() -> assertThat(stores.ledger().sources()).hasSize(1));
         }
     }
 

@@ -9,6 +9,7 @@ import ai.artcafe.tracker.rollup.RollupConfig;
 import ai.artcafe.tracker.tap.TapConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Starts trackers against a local stack, as the service does. */
@@ -22,7 +23,7 @@ public final class TrackerUnderTest {
 
     public static Tracker start(
             LocalStack stack, TestStores stores, Map<String, String> settings, Clock clock) {
-        NatsConfig nats = nats(stack);
+        NatsConfig nats = nats(stack, settings);
         return Tracker.start(
                 new Tracker.Settings(
                         nats,
@@ -41,12 +42,16 @@ public final class TrackerUnderTest {
     }
 
     public static NatsConfig nats(LocalStack stack) {
-        return Settings.of(
-                NatsConfig.class,
-                Map.of(
-                        "artcafe.nats.url", stack.natsUrl().toString(),
-                        "artcafe.nats.keys-directory", stack.keysDirectory().toString(),
-                        "artcafe.nats.slots", Integer.toString(stack.layout().slots())));
+        return nats(stack, Map.of());
+    }
+
+    private static NatsConfig nats(LocalStack stack, Map<String, String> settings) {
+        Map<String, String> nats = new HashMap<>();
+        nats.put("artcafe.nats.url", stack.natsUrl().toString());
+        nats.put("artcafe.nats.keys-directory", stack.keysDirectory().toString());
+        nats.put("artcafe.nats.slots", Integer.toString(stack.layout().slots()));
+        settings.forEach(nats::replace);
+        return Settings.of(NatsConfig.class, nats);
     }
 
     /** Ends it as a kill would: nothing is polled, applied or written any more. */

@@ -1,14 +1,14 @@
 package ai.artcafe.gateway.agent;
 
 import ai.artcafe.gateway.agent.registry.AgentRegistry;
-import ai.artcafe.gateway.page.Page;
-import ai.artcafe.gateway.page.PageRequest;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
 import ai.artcafe.runtime.access.RequestAccess;
+import ai.artcafe.runtime.page.Page;
+import ai.artcafe.runtime.page.PageRequest;
 import ai.artcafe.runtime.store.TenantRecord;
 import ai.artcafe.runtime.store.Tenants;
 import io.smallrye.common.annotation.RunOnVirtualThread;

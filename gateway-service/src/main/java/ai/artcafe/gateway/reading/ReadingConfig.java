@@ -16,7 +16,10 @@ public interface ReadingConfig {
     @WithDefault("1500")
     int batchSize();
 
-    /** How long a shutdown waits for the last batch to be acknowledged. */
+    /**
+     * How long a shutdown waits for the last batch to be acknowledged; then it is left in DynamoDB,
+     * where a tracker finds it.
+     */
     @WithDefault("5s")
     Duration closingPatience();
 

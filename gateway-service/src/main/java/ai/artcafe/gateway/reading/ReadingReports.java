@@ -1,8 +1,12 @@
 package ai.artcafe.gateway.reading;
 
 import ai.artcafe.gateway.GatewayIdentity;
+import ai.artcafe.gateway.reading.store.ParkedReadings;
+import ai.artcafe.model.usage.GatewayReadings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -15,9 +19,16 @@ public class ReadingReports {
 
     private static final long GOODBYE_PAUSE_MS = 200;
 
+    /** Readings in one item: up to 500 bytes each, and DynamoDB takes 400 KB. */
+    private static final int PARKED_TOGETHER = 500;
+
+    /** How long what was not acknowledged may take to be written at most. */
+    private static final Duration PARKING_PATIENCE = Duration.ofSeconds(10);
+
     private final ReadingConfig config;
     private final SocketReadings sockets;
     private final ReadingRound round;
+    private final ParkedReadings parked;
     private final Clock clock;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread reporter;
@@ -29,9 +40,11 @@ public class ReadingReports {
             GatewayIdentity gateway,
             SocketReadings sockets,
             BusSender sender,
+            ParkedReadings parked,
             Clock clock) {
         this.config = config;
         this.sockets = sockets;
+        this.parked = parked;
         this.clock = clock;
         this.round = new ReadingRound(gateway, sockets, sender, config.batchSize(), clock);
         this.reporter = Thread.ofVirtual().name("readings").unstarted(this::report);
@@ -43,12 +56,12 @@ public class ReadingReports {
 
     /**
      * Sends the last readings of all sockets, which are closed by now, and waits for the trackers
-     * to acknowledge them.
+     * to acknowledge them. When none does in time, they are left where a tracker finds them.
      */
     public void close() {
         closing.countDown();
         try {
-            if (!reporter.join(config.closingPatience().plusSeconds(1))) {
+            if (!reporter.join(config.closingPatience().plus(PARKING_PATIENCE).plusSeconds(1))) {
                 LOG.warnf("readings are still being sent at shutdown sockets=%d", sockets.size());
             }
         } catch (InterruptedException _) {
@@ -102,6 +115,20 @@ public class ReadingReports {
             }
             TimeUnit.MILLISECONDS.sleep(GOODBYE_PAUSE_MS);
         } while (clock.millis() < deadline);
-        LOG.warnf("last readings were not acknowledged sockets=%d", sockets.size());
+        park();
+    }
+
+    private void park() {
+        List<GatewayReadings> left = round.left(PARKED_TOGETHER);
+        try {
+            parked.write(left);
+            LOG.warnf(
+                    "last readings were not acknowledged, a tracker will find them sockets=%d",
+                    sockets.size());
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    "last readings were not acknowledged and could not be kept sockets=%d reason=%s",
+                    sockets.size(), String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -4,6 +4,7 @@ import ai.artcafe.gateway.GatewayIdentity;
 import ai.artcafe.model.usage.GatewayReadings;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -56,13 +57,33 @@ final class ReadingRound {
         return true;
     }
 
+    /**
+     * What is left when the gateway has to end: the last batch in parts of a bounded size, of which
+     * the last one alone says so.
+     */
+    List<GatewayReadings> left(int partSize) {
+        Instant at = clock.instant();
+        List<GatewayReadings.Socket> readings = sockets.unacknowledged();
+        List<GatewayReadings> parts = new ArrayList<>();
+        int from = 0;
+        while (readings.size() - from > partSize) {
+            parts.add(batch(completeThrough, false, readings.subList(from, from + partSize)));
+            from += partSize;
+        }
+        parts.add(batch(at, true, readings.subList(from, readings.size())));
+        return parts;
+    }
+
     private boolean send(Instant at, boolean closing, List<GatewayReadings.Socket> readings) {
-        GatewayReadings batch =
-                new GatewayReadings(gateway.id(), gateway.epoch(), at, closing, readings);
-        if (!sender.send(batch)) {
+        if (!sender.send(batch(at, closing, readings))) {
             return false;
         }
         sockets.acknowledge(readings);
         return true;
+    }
+
+    private GatewayReadings batch(
+            Instant at, boolean closing, List<GatewayReadings.Socket> readings) {
+        return new GatewayReadings(gateway.id(), gateway.epoch(), at, closing, readings);
     }
 }

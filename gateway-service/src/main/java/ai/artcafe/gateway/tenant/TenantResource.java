@@ -1,7 +1,5 @@
 package ai.artcafe.gateway.tenant;
 
-import ai.artcafe.gateway.page.Page;
-import ai.artcafe.gateway.page.PageRequest;
 import ai.artcafe.gateway.tenant.registry.TenantRegistry;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.TenantId;
@@ -9,6 +7,8 @@ import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
 import ai.artcafe.runtime.access.RequestAccess;
 import ai.artcafe.runtime.access.UserPrincipal;
+import ai.artcafe.runtime.page.Page;
+import ai.artcafe.runtime.page.PageRequest;
 import ai.artcafe.runtime.store.TenantRecord;
 import ai.artcafe.runtime.store.Tenants;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -80,6 +80,37 @@ class ReadingRoundTest {
         assertThat(sent).extracting(GatewayReadings::closing).containsExactly(false, false, true);
     }
 
+    @Test
+    void whatIsLeftAtTheEndComesInPartsOfWhichTheLastOneClosesTheGateway() {
+        for (int i = 0; i < 5; i++) {
+            open("c" + i).close();
+        }
+        trackerThere = false;
+        ReadingRound round = round(10);
+        round.run(true);
+
+        assertThat(round.left(2))
+                .extracting(part -> part.readings().size())
+                .containsExactly(2, 2, 1);
+        assertThat(round.left(2))
+                .extracting(GatewayReadings::closing)
+                .containsExactly(false, false, true);
+        assertThat(round.left(2))
+                .extracting(GatewayReadings::at)
+                .containsExactly(Instant.ofEpochMilli(1000), Instant.ofEpochMilli(1000), NOW);
+        assertThat(sockets.size()).isEqualTo(5);
+    }
+
+    @Test
+    void thatNothingIsLeftIsNewsToo() {
+        assertThat(round(10).left(2))
+                .singleElement()
+                .satisfies(part -> {
+                    assertThat(part.readings()).isEmpty();
+                    assertThat(part.closing()).isTrue();
+                });
+    }
+
     private SocketMeter open(String id) {
         SocketMeter meter = new SocketMeter(id, new TenantId("t"), new AgentId("a"), NOW);
         sockets.add(meter);

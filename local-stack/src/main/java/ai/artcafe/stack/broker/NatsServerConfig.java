@@ -38,6 +38,10 @@ public record NatsServerConfig(String listen, String monitoring, int slots, Nats
         max_closed_clients: 100000
         # a slow tap must never slow a tenant
         no_fast_producer_stall: true
+        # ./artcafe drain: after its SIGUSR2 the server takes no connections, and goes on answering
+        # the trackers for so long
+        lame_duck_grace_period: "60s"
+        lame_duck_duration: "90s"
 
         system_account: SYS
         accounts {

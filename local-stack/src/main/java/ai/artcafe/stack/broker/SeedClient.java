@@ -38,8 +38,12 @@ public final class SeedClient implements AutoCloseable {
                                 .connectionTimeout(TIMEOUT)
                                 .maxReconnects(0)
                                 .errorListener(new ErrorListener() {})
-                                .authHandler(new SeedAuth(NKey.fromSeed(seed.toCharArray())))
+                                .authHandler(auth(seed))
                                 .build()));
+    }
+
+    static AuthHandler auth(String seed) {
+        return new SeedAuth(NKey.fromSeed(seed.toCharArray()));
     }
 
     public boolean isOpen() {

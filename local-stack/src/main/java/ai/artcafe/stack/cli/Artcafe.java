@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             TenantCommand.class,
             TokenCommand.class,
             NatsConfigCommand.class,
+            DrainCommand.class,
             KeysCommand.class
         })
 public final class Artcafe implements Runnable {

@@ -68,6 +68,11 @@ record Platform(Checkout checkout) {
         return run().resolve("ready");
     }
 
+    /** Exists from when NATS was drained to be started again until it has been. */
+    Path restartMark() {
+        return run().resolve("restart-nats");
+    }
+
     boolean isUp() {
         return supervisor().running().isPresent();
     }

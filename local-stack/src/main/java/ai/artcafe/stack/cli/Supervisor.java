@@ -63,6 +63,7 @@ final class Supervisor {
             Shutdown.first(this::stop);
             ports.requireFree();
             platform.rememberPorts(ports);
+            delete(platform.restartMark());
             startBacking();
             startServices();
             String link = dashboard();
@@ -176,6 +177,7 @@ final class Supervisor {
         all.add(stack().redis());
         all.add(stack().dynamoDb());
         while (true) {
+            restartDrained();
             for (BackingService part : all) {
                 if (!part.isRunning() && !isStopping() && told.add(part.name())) {
                     terminal.line(
@@ -192,6 +194,15 @@ final class Supervisor {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    /** Starts NATS again once it has ended after a drain. */
+    private void restartDrained() {
+        if (Files.exists(platform.restartMark()) && !stack().nats().isRunning() && !isStopping()) {
+            stack().nats().start();
+            delete(platform.restartMark());
+            terminal.line("nats has been started again after a drain.");
         }
     }
 

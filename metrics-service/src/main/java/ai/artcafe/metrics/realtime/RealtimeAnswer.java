@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param asOf the latest reading in it, {@code null} as long as there is none
  * @param completeThrough nothing before it is missing; {@code null} as long as nothing is known
  * @param stale whether a store is away and this is the last known answer; left out when not
+ * @param coverage how much of what the servers handed to the tap today it has seen, 0 to 1; left
+ *     out while that is not known
  * @param activeClients agents with at least one open connection
  * @param today since midnight (UTC)
  * @param locked what the tier does not show
@@ -30,6 +32,7 @@ public record RealtimeAnswer(
         @JsonInclude(JsonInclude.Include.ALWAYS) Optional<Instant> asOf,
         @JsonInclude(JsonInclude.Include.ALWAYS) Optional<Instant> completeThrough,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean stale,
+        Optional<Double> coverage,
         Rates rates,
         long activeClients,
         Today today,
@@ -51,6 +54,7 @@ public record RealtimeAnswer(
                 freshness.asOf(),
                 freshness.completeThrough(),
                 false,
+                live.reconciled().coverage(),
                 Rates.of(live.recent(), freshness),
                 live.activeClients(),
                 new Today(live.today().totals().published(), live.today().totals().delivered()),
@@ -60,7 +64,16 @@ public record RealtimeAnswer(
     @Override
     public RealtimeAnswer asStale() {
         return new RealtimeAnswer(
-                tenantId, tier, asOf, completeThrough, true, rates, activeClients, today, locked);
+                tenantId,
+                tier,
+                asOf,
+                completeThrough,
+                true,
+                coverage,
+                rates,
+                activeClients,
+                today,
+                locked);
     }
 
     @Override

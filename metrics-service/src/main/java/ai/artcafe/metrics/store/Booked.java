@@ -16,16 +16,13 @@ public record Booked(UsageTotals totals, Traffic adjustments, long progress) {
 
     public static final Booked NOTHING = new Booked(UsageTotals.NONE, Traffic.NONE, 0);
 
-    private static final String ADJUSTMENT_MESSAGES = "adjustment_messages";
-    private static final String ADJUSTMENT_BYTES = "adjustment_bytes";
-
     /** From the fields of {@link UsageFields}; absent ones are zero. */
     static Booked read(Map<String, String> fields) {
         return new Booked(
                 UsageFields.read(fields),
                 new Traffic(
-                        UsageFields.number(fields, ADJUSTMENT_MESSAGES),
-                        UsageFields.number(fields, ADJUSTMENT_BYTES)),
+                        UsageFields.number(fields, UsageFields.ADJUSTMENT_MESSAGES),
+                        UsageFields.number(fields, UsageFields.ADJUSTMENT_BYTES)),
                 UsageFields.number(fields, UsageFields.PROGRESS));
     }
 

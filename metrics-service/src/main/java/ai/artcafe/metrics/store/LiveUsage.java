@@ -1,6 +1,7 @@
 package ai.artcafe.metrics.store;
 
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.RedisKeys;
 import io.vertx.redis.client.Command;
@@ -43,11 +44,13 @@ public class LiveUsage {
                         List.of(
                                 hgetall(RedisKeys.tenantDay(tenant, now)),
                                 hgetall(RedisKeys.recentSeconds(tenant)),
+                                hgetall(RedisKeys.reconciledDay(tenant, now)),
                                 Request.cmd(Command.HLEN).arg(RedisKeys.openConnections(tenant))));
         return new LiveTenant(
                 Booked.read(RedisPipeline.hash(answers.get(0))),
                 RecentSeconds.parse(RedisPipeline.hash(answers.get(1)).values()),
-                answers.get(2).toLong());
+                Reconciled.read(RedisPipeline.hash(answers.get(2))),
+                answers.get(3).toLong());
     }
 
     /**
@@ -66,8 +69,8 @@ public class LiveUsage {
         return booked;
     }
 
-    /** The agents that used anything in the slices; for an hour, those of its day. */
-    public Set<AgentId> agents(TenantId tenant, List<Slice> slices) {
+    /** To whom anything is booked in the slices; for an hour, in its day. */
+    public Set<Attribution> agents(TenantId tenant, List<Slice> slices) {
         List<Request> commands =
                 slices.stream()
                         .map(slice -> agentsKey(tenant, slice))
@@ -76,7 +79,7 @@ public class LiveUsage {
                         .toList();
         return redis.run(commands).stream()
                 .flatMap(members -> RedisPipeline.texts(members).stream())
-                .flatMap(agent -> AgentId.parse(agent).stream())
+                .flatMap(agent -> Attribution.parse(agent).stream())
                 .collect(Collectors.toSet());
     }
 

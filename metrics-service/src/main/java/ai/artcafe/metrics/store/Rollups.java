@@ -1,5 +1,7 @@
 package ai.artcafe.metrics.store;
 
+import ai.artcafe.model.identity.Attribution;
+import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.Table;
 import ai.artcafe.model.key.TenantKeys;
 import ai.artcafe.model.key.UsageKeys;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -57,6 +60,35 @@ public class Rollups {
             }
         }
         return booked;
+    }
+
+    /**
+     * To whom anything of the tenant's was ever booked, agents that are gone among them; at most so
+     * many, in the order of their names. Throws the SDK's exceptions when DynamoDB is away.
+     */
+    public Set<Attribution> everBooked(TenantId tenant, int atMost) {
+        return dynamoDb
+                .queryPaginator(request ->
+                        request.tableName(TABLE)
+                                .keyConditionExpression(
+                                        PARTITION
+                                                + " = :tenant AND begins_with("
+                                                + SORT
+                                                + ", :total)")
+                                .expressionAttributeValues(
+                                        Map.of(
+                                                ":tenant",
+                                                AttributeValue.fromS(UsageKeys.tenant(tenant)),
+                                                ":total",
+                                                AttributeValue.fromS(UsageKeys.TOTALS)))
+                                .projectionExpression(SORT))
+                .items()
+                .stream()
+                .limit(atMost)
+                .map(item -> new Item(item).requiredText(SORT))
+                .flatMap(sort ->
+                        Attribution.parse(sort.substring(UsageKeys.TOTALS.length())).stream())
+                .collect(Collectors.toSet());
     }
 
     private static boolean belongsTo(UsageOwner owner, Item item) {

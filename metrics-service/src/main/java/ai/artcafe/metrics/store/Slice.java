@@ -11,8 +11,11 @@ import java.time.Instant;
  */
 public record Slice(Period period, Instant start) {
 
-    /** How long after its end live totals are still looked at: rollups are a minute late. */
-    private static final Duration LIVE_AFTER_END = Duration.ofDays(2);
+    /**
+     * How long after its end live totals are still looked at. Usage read late is booked to the
+     * period it belongs to for days, and rollups are a minute behind.
+     */
+    private static final Duration LIVE_AFTER_END = Duration.ofDays(4);
 
     public static Slice containing(Period period, Instant at) {
         return new Slice(period, period.start(at));

@@ -1,12 +1,12 @@
 package ai.artcafe.metrics.store;
 
-import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.RedisKeys;
 import ai.artcafe.model.key.UsageKeys;
 import java.util.Optional;
 
-/** Whose usage: a tenant's, or that of one of its agents. */
+/** Whose usage: a tenant's, or that of whoever within it was charged. */
 public sealed interface UsageOwner {
 
     TenantId tenant();
@@ -35,11 +35,11 @@ public sealed interface UsageOwner {
         }
     }
 
-    /** One agent of a tenant; its hours are not kept live. */
-    record OfAgent(TenantId tenant, AgentId agent) implements UsageOwner {
+    /** One agent of a tenant, or what no agent can be charged with; its hours are not kept live. */
+    record OfAgent(TenantId tenant, Attribution agent) implements UsageOwner {
         @Override
         public String partition() {
-            return UsageKeys.client(agent);
+            return UsageKeys.client(tenant, agent);
         }
 
         @Override

@@ -3,10 +3,12 @@ package ai.artcafe.metrics.usage;
 import ai.artcafe.metrics.store.Agents;
 import ai.artcafe.metrics.store.Booked;
 import ai.artcafe.metrics.store.LiveUsage;
+import ai.artcafe.metrics.store.Rollups;
 import ai.artcafe.metrics.store.Slice;
 import ai.artcafe.metrics.store.UsageOwner;
 import ai.artcafe.metrics.store.UsageOwner.OfAgent;
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.usage.Period;
@@ -36,15 +38,17 @@ class AgentLedger {
     private static final Comparator<AgentUsage> BUSIEST_FIRST =
             Comparator.comparingLong((AgentUsage agent) -> agent.published().messages())
                     .reversed()
-                    .thenComparing(AgentUsage::agentId);
+                    .thenComparing(agent -> agent.agentId().value());
 
     private final Ledger ledger;
     private final LiveUsage live;
+    private final Rollups rollups;
     private final Agents agents;
 
-    AgentLedger(Ledger ledger, LiveUsage live, Agents agents) {
+    AgentLedger(Ledger ledger, LiveUsage live, Rollups rollups, Agents agents) {
         this.ledger = ledger;
         this.live = live;
+        this.rollups = rollups;
         this.agents = agents;
     }
 
@@ -62,12 +66,15 @@ class AgentLedger {
         return ledger.sum(new OfAgent(tenant, agent), slices, now);
     }
 
-    /** Each agent that used anything, or empty when that would be too much to read. */
+    /**
+     * Everyone to whom anything is booked, so that they sum to the tenant; empty when that would be
+     * too much to read.
+     */
     Optional<List<AgentUsage>> each(TenantId tenant, List<Slice> slices, Instant now) {
         if (!isSettled(slices, now)) {
             return Optional.empty();
         }
-        Set<AgentId> ids = idsIn(tenant, slices, now);
+        Set<Attribution> ids = idsIn(tenant, slices, now);
         if ((long) ids.size() * slices.size() > VALUES_AT_MOST) {
             return Optional.empty();
         }
@@ -86,11 +93,12 @@ class AgentLedger {
                 .map(booked -> AgentUsage.of(owner.agent(), booked));
     }
 
-    private Set<AgentId> idsIn(TenantId tenant, List<Slice> slices, Instant now) {
+    private Set<Attribution> idsIn(TenantId tenant, List<Slice> slices, Instant now) {
         List<Slice> alive = slices.stream().filter(slice -> slice.isLive(now)).toList();
-        Set<AgentId> ids = new HashSet<>(live.agents(tenant, alive));
+        Set<Attribution> ids = new HashSet<>(live.agents(tenant, alive));
         if (alive.size() < slices.size()) {
             ids.addAll(agents.registered(tenant, VALUES_AT_MOST));
+            ids.addAll(rollups.everBooked(tenant, VALUES_AT_MOST));
         }
         return ids;
     }

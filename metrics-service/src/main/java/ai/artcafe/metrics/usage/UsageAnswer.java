@@ -35,7 +35,7 @@ public record UsageAnswer(
         @JsonInclude(JsonInclude.Include.ALWAYS) Optional<Instant> asOf,
         @JsonInclude(JsonInclude.Include.ALWAYS) Optional<Instant> completeThrough,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean stale,
-        UsageRange period,
+        UsagePeriod period,
         Traffic published,
         Traffic delivered,
         Traffic control,
@@ -48,7 +48,7 @@ public record UsageAnswer(
             TenantRecord tenant,
             Optional<AgentId> client,
             Freshness freshness,
-            UsageRange period,
+            UsagePeriod period,
             Booked booked) {
         return new UsageAnswer(
                 tenant.tenantId(),

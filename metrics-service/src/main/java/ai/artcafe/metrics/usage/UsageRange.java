@@ -50,6 +50,25 @@ public record UsageRange(Instant from, Instant to) {
         return checked(range, now);
     }
 
+    /**
+     * The same for whole days; up to the end of today without {@code to}.
+     *
+     * @throws ProblemException {@code invalid_request} with the {@code field}
+     */
+    public static UsageRange parseDays(Optional<String> from, Optional<String> to, Instant now) {
+        UsageRange range =
+                parse(from, to.or(() -> from.map(_ -> Period.DAILY.end(now).toString())), now);
+        requireMidnight("from", range.from);
+        requireMidnight("to", range.to);
+        return range;
+    }
+
+    private static void requireMidnight(String field, Instant at) {
+        if (!Period.DAILY.start(at).equals(at)) {
+            throw invalid(field, field + " must be at midnight, in UTC.");
+        }
+    }
+
     private static UsageRange checked(UsageRange range, Instant now) {
         Instant kept =
                 Period.MONTHLY.start(

@@ -24,12 +24,19 @@ class UsageReport {
     private final LiveUsage live;
     private final Ledger ledger;
     private final AgentLedger agentLedger;
+    private final BillingConfig billing;
     private final Clock clock;
 
-    UsageReport(LiveUsage live, Ledger ledger, AgentLedger agentLedger, Clock clock) {
+    UsageReport(
+            LiveUsage live,
+            Ledger ledger,
+            AgentLedger agentLedger,
+            BillingConfig billing,
+            Clock clock) {
         this.live = live;
         this.ledger = ledger;
         this.agentLedger = agentLedger;
+        this.billing = billing;
         this.clock = clock;
     }
 
@@ -39,7 +46,8 @@ class UsageReport {
         TenantId id = tenant.tenantId();
         List<Slice> slices = range.slices(now);
         Booked booked = ledger.sum(new OfTenant(id), slices, now);
-        UsageAnswer answer = UsageAnswer.of(tenant, Optional.empty(), freshness, range, booked);
+        UsageAnswer answer =
+                UsageAnswer.of(tenant, Optional.empty(), freshness, period(range, now), booked);
         return Feature.AGENT_USAGE.isIn(tenant.tier())
                 ? answer.with(agentLedger.each(id, slices, now))
                 : answer;
@@ -52,7 +60,7 @@ class UsageReport {
             throw ErrorCode.NOT_FOUND.because("There is no such agent.");
         }
         Booked booked = agentLedger.sum(tenant.tenantId(), agent, range.slices(now), now);
-        return UsageAnswer.of(tenant, Optional.of(agent), freshness, range, booked);
+        return UsageAnswer.of(tenant, Optional.of(agent), freshness, period(range, now), booked);
     }
 
     UsageAnswer ofBillingPeriod(TenantRecord tenant) {
@@ -62,5 +70,9 @@ class UsageReport {
         Booked booked = ledger.sum(new OfTenant(tenant.tenantId()), List.of(today), now);
         return month.with(
                 Quota.of(tenant.plan().limits(), booked.totals().published().messages(), now));
+    }
+
+    private UsagePeriod period(UsageRange range, Instant now) {
+        return UsagePeriod.of(range, now, billing.grace());
     }
 }

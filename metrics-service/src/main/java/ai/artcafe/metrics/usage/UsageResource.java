@@ -45,7 +45,10 @@ public class UsageResource {
             summary = "What the tenant, or one of its agents, has used",
             description =
                     "Exact totals of today (UTC), or of any range of whole hours of the last 13"
-                            + " months. `agents` and `client_id` take the tier professional.")
+                            + " months. `agents` and `client_id` take the tier professional;"
+                            + " `@unattributed` and `@gateway-<id>` among the agents are what was"
+                            + " counted for the tenant and is no agent's. `adjustments` are among"
+                            + " the published.")
     public UsageAnswer stats(
             @Parameter(description = "First instant: a date or an RFC 3339 time on the hour")
                     @RestQuery

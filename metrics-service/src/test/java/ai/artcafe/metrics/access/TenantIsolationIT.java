@@ -55,7 +55,12 @@ class TenantIsolationIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/api/v1/metrics/realtime", "/api/v1/usage/stats", "/api/v1/usage/current"})
+            strings = {
+                "/api/v1/metrics/realtime",
+                "/api/v1/usage/stats",
+                "/api/v1/usage/current",
+                "/api/v1/usage/reconciliation"
+            })
     void aForeignTenantLooksExactlyLikeOneThatDoesNotExist(String path) {
         Response foreign = visitor.of(OURS).header("X-Tenant-Id", THEIRS.value()).get(path);
         Response absent = visitor.of(OURS).header("X-Tenant-Id", NOBODYS.value()).get(path);

@@ -24,6 +24,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,19 @@ class RealtimeIT {
                 .body("locked", empty())
                 .body("", not(hasKey("stale")))
                 .body("", not(hasKey("coverage")));
+    }
+
+    @Test
+    void tellsHowMuchTheTapHasSeenOnceThatIsKnown() {
+        TenantId tenant = new TenantId("realtime-covered");
+        books.tenant(tenant, Plan.FREE);
+        books.reconciled(tenant, NOW, Map.of("tap_messages", 3_000L, "seen_messages", 2_999L));
+
+        visitor.of(tenant)
+                .get(REALTIME)
+                .then()
+                .statusCode(200)
+                .body("coverage", equalTo(0.999666f));
     }
 
     @Test

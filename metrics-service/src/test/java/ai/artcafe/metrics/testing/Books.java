@@ -3,6 +3,7 @@ package ai.artcafe.metrics.testing;
 import ai.artcafe.metrics.store.Slice;
 import ai.artcafe.metrics.store.UsageOwner;
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.AgentKeys;
@@ -12,10 +13,14 @@ import ai.artcafe.model.key.TenantKeys;
 import ai.artcafe.model.key.UsageFields;
 import ai.artcafe.model.key.UsageKeys;
 import ai.artcafe.model.plan.Plan;
+import ai.artcafe.model.usage.Adjustment;
+import ai.artcafe.model.usage.Gap;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.model.usage.UsageTotals;
 import ai.artcafe.runtime.store.Item;
 import ai.artcafe.runtime.store.TenantRecord;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.redis.datasource.RedisDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -32,10 +37,12 @@ public class Books {
 
     private final RedisDataSource redis;
     private final DynamoDbClient dynamoDb;
+    private final ObjectMapper json;
 
-    Books(RedisDataSource redis, DynamoDbClient dynamoDb) {
+    Books(RedisDataSource redis, DynamoDbClient dynamoDb, ObjectMapper json) {
         this.redis = redis;
         this.dynamoDb = dynamoDb;
+        this.json = json;
     }
 
     /** So many published and twice as many delivered messages of 100 bytes, one control message. */
@@ -99,7 +106,7 @@ public class Books {
         UsageFields.write(totals).forEach((field, value) -> hash.put(field, value.toString()));
         hash.put(UsageFields.PROGRESS, Long.toString(progress));
         redis.hash(String.class).hset(owner.liveKey(slice).orElseThrow(), hash);
-        if (owner instanceof UsageOwner.OfAgent(TenantId tenant, AgentId agent)) {
+        if (owner instanceof UsageOwner.OfAgent(TenantId tenant, Attribution agent)) {
             redis.set(String.class).sadd(RedisKeys.dayAgents(tenant, slice.start()), agent.value());
             redis.set(String.class)
                     .sadd(RedisKeys.monthAgents(tenant, slice.start()), agent.value());
@@ -112,9 +119,9 @@ public class Books {
                 .hset(
                         owner.liveKey(slice).orElseThrow(),
                         Map.of(
-                                "adjustment_messages",
+                                UsageFields.ADJUSTMENT_MESSAGES,
                                 Long.toString(adjustment.messages()),
-                                "adjustment_bytes",
+                                UsageFields.ADJUSTMENT_BYTES,
                                 Long.toString(adjustment.bytes())));
     }
 
@@ -146,5 +153,70 @@ public class Books {
                         RedisKeys.openConnections(tenant),
                         agent.value(),
                         Integer.toString(connections));
+    }
+
+    /** That something was once booked to it. */
+    public void everBooked(TenantId tenant, Attribution attribution) {
+        dynamoDb.putItem(request ->
+                request.tableName(Table.USAGE_METRICS.tableName())
+                        .item(
+                                Item.key(
+                                        Table.USAGE_METRICS,
+                                        UsageKeys.tenant(tenant),
+                                        UsageKeys.total(attribution))));
+    }
+
+    /** What the witnesses say of the day, so far, by {@link ReconciledFields}. */
+    public void reconciled(TenantId tenant, Instant day, Map<String, Long> fields) {
+        Map<String, String> hash = new HashMap<>();
+        fields.forEach((field, value) -> hash.put(field, value.toString()));
+        redis.hash(String.class).hset(RedisKeys.reconciledDay(tenant, day), hash);
+    }
+
+    /** The same of a day that is over. */
+    public void reconciledBefore(TenantId tenant, Instant day, Map<String, Long> fields) {
+        Map<String, AttributeValue> item =
+                new HashMap<>(
+                        Item.key(
+                                Table.USAGE_METRICS,
+                                UsageKeys.tenant(tenant),
+                                UsageKeys.reconciledDay(day)));
+        fields.forEach((field, value) -> item.put(field, AttributeValue.fromN(value.toString())));
+        dynamoDb.putItem(request -> request.tableName(Table.USAGE_METRICS.tableName()).item(item));
+    }
+
+    public void adjusted(TenantId tenant, Adjustment adjustment) {
+        redis.hash(String.class)
+                .hset(RedisKeys.adjustments(tenant), adjustment.id(), text(adjustment));
+    }
+
+    public void adjustedBefore(TenantId tenant, Adjustment adjustment) {
+        written(
+                tenant,
+                UsageKeys.adjustment(adjustment.bookedAt(), adjustment.id()),
+                text(adjustment));
+    }
+
+    public void gap(TenantId tenant, Gap gap) {
+        redis.hash(String.class).hset(RedisKeys.gaps(tenant), gap.source(), text(gap));
+    }
+
+    public void gapBefore(TenantId tenant, Gap gap) {
+        written(tenant, UsageKeys.gap(gap.from(), gap.source()), text(gap));
+    }
+
+    private void written(TenantId tenant, String sort, String text) {
+        Map<String, AttributeValue> item =
+                new HashMap<>(Item.key(Table.USAGE_METRICS, UsageKeys.tenant(tenant), sort));
+        item.put("json", AttributeValue.fromS(text));
+        dynamoDb.putItem(request -> request.tableName(Table.USAGE_METRICS.tableName()).item(item));
+    }
+
+    private String text(Object each) {
+        try {
+            return json.writeValueAsString(each);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

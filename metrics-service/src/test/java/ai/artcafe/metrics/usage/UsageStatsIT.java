@@ -2,6 +2,7 @@ package ai.artcafe.metrics.usage;
 
 import static ai.artcafe.metrics.testing.Books.totals;
 import static ai.artcafe.metrics.testing.TestClock.NOW;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
@@ -16,6 +17,7 @@ import ai.artcafe.metrics.testing.Books;
 import ai.artcafe.metrics.testing.SharedStores;
 import ai.artcafe.metrics.testing.Visitor;
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.Plan;
 import ai.artcafe.model.usage.Period;
@@ -93,6 +95,74 @@ class UsageStatsIT {
                 .body("client_id", equalTo("usage-busy"))
                 .body("published.messages", equalTo(20))
                 .body("", not(hasKey("agents")));
+    }
+
+    @Test
+    void namesWhatIsNoAgentsSoThatTheAgentsSumToTheTenant() {
+        TenantId tenant = new TenantId("usage-sums");
+        Attribution gateway = new Attribution.Gateway("gw-1");
+        books.tenant(tenant, Plan.PROFESSIONAL);
+        books.live(new OfTenant(tenant), TODAY, totals(15), 1);
+        books.live(new OfAgent(tenant, new AgentId("usage-summed")), TODAY, totals(10), 1);
+        books.live(new OfAgent(tenant, Attribution.UNATTRIBUTED), TODAY, totals(3), 1);
+        books.live(new OfAgent(tenant, gateway), TODAY, totals(2), 1);
+
+        stats(tenant, "")
+                .statusCode(200)
+                .body("published.messages", equalTo(15))
+                .body("agents.agent_id", contains("usage-summed", "@unattributed", "@gateway-gw-1"))
+                .body("agents.published.messages.sum()", equalTo(15));
+    }
+
+    @Test
+    void remembersToWhomAnythingWasBookedOnPastDays() {
+        TenantId tenant = new TenantId("usage-remembered");
+        AgentId gone = new AgentId("usage-gone");
+        Slice day = slice(Period.DAILY, "2026-11-03T00:00:00Z");
+        books.tenant(tenant, Plan.PROFESSIONAL);
+        books.everBooked(tenant, gone);
+        books.everBooked(tenant, Attribution.UNATTRIBUTED);
+        books.rollup(new OfAgent(tenant, gone), day, totals(5), 1);
+        books.rollup(new OfAgent(tenant, Attribution.UNATTRIBUTED), day, totals(1), 1);
+
+        stats(tenant, "?from=2026-11-03&to=2026-11-04")
+                .statusCode(200)
+                .body("agents.agent_id", contains("usage-gone", "@unattributed"))
+                .body("agents.published.messages", contains(5, 1));
+    }
+
+    @Test
+    void cannotBeAskedOfWhatIsNoAgent() {
+        books.live(new OfAgent(PRO, Attribution.UNATTRIBUTED), TODAY, totals(3), 1);
+
+        stats(PRO, "?client_id=%40unattributed")
+                .statusCode(400)
+                .body("code", equalTo("invalid_request"));
+    }
+
+    @Test
+    void addsUpTheAdjustmentsOfItsParts() {
+        TenantId tenant = new TenantId("usage-adjusted");
+        OfTenant all = new OfTenant(tenant);
+        books.tenant(tenant, Plan.FREE);
+        Slice yesterday = slice(Period.DAILY, "2026-11-20T00:00:00Z");
+        books.live(all, yesterday, totals(7), 1);
+        books.adjustment(all, yesterday, new Traffic(5, 50));
+        books.live(all, TODAY, totals(9), 1);
+        books.adjustment(all, TODAY, new Traffic(-2, -20));
+
+        stats(tenant, "?from=2026-11-20&to=2026-11-22")
+                .statusCode(200)
+                .body("published.messages", equalTo(16))
+                .body("adjustments.messages", equalTo(3))
+                .body("adjustments.bytes", equalTo(30));
+    }
+
+    @Test
+    void saysWhetherABillingPeriodStillTakesInWhatWasReadLate() {
+        current(PRO).statusCode(200).body("period.state", equalTo("open"));
+        stats(PRO, "?from=2026-10-01&to=2026-11-01").body("period.state", equalTo("closed"));
+        stats(PRO, "").body("period", not(hasKey("state")));
     }
 
     @Test

@@ -31,6 +31,12 @@ public final class RedisKeys {
      */
     public static final String SOURCES = "ledger:sources";
 
+    /**
+     * There when Redis holds the ledger of all tenants. Without it Redis was emptied and is being
+     * brought back: what it says of totals and sources is not all yet.
+     */
+    public static final String RESTORED = "ledger:restored";
+
     /** Set of tenants whose totals have changed since they were last written to DynamoDB. */
     public static final String DIRTY_TENANTS = "ledger:dirty";
 

@@ -5,6 +5,7 @@ import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.usage.ConnectionKey;
 import ai.artcafe.model.usage.Period;
+import ai.artcafe.model.usage.ReadingSource;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -128,6 +129,20 @@ public final class UsageKeys {
 
     /** Sort key, in {@link #PLATFORM}, of up to when each source had been read. */
     public static final String SOURCES = "SOURCES";
+
+    /**
+     * The partition of gateways' last readings that no tracker has acknowledged: attribute {@link
+     * #PARKED_BATCH}, a part of the last batch as JSON of {@link
+     * ai.artcafe.model.usage.GatewayReadings}. Whoever has applied one deletes it.
+     */
+    public static final String PARKED = "READINGS";
+
+    public static final String PARKED_BATCH = "batch";
+
+    /** Sort key, in {@link #PARKED}, of a part of a source's last batch, in their order. */
+    public static String parked(ReadingSource source, int part) {
+        return String.format(Locale.ROOT, "%s#%05d", source.key(), part);
+    }
 
     /** Sort key of a minute snapshot. */
     public static String snapshot(Instant at) {

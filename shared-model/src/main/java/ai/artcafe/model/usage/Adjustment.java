@@ -1,6 +1,8 @@
 package ai.artcafe.model.usage;
 
 import ai.artcafe.model.identity.Attribution;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -50,8 +52,19 @@ public record Adjustment(
         CORRECTION;
 
         /** The name in stores and answers, lower case. */
+        @JsonValue
         public String id() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /**
+         * The reason of that name, in either case.
+         *
+         * @throws IllegalArgumentException when it is none
+         */
+        @JsonCreator
+        public static Reason of(String id) {
+            return valueOf(id.toUpperCase(Locale.ROOT));
         }
     }
 }

@@ -1,7 +1,9 @@
 package ai.artcafe.model.usage;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * A month of billing, in UTC. It is open while it lasts; for a time after its end what belongs to
@@ -15,7 +17,13 @@ public record BillingPeriod(Instant start) {
     public enum State {
         OPEN,
         GRACE,
-        CLOSED
+        CLOSED;
+
+        /** The name in answers, lower case. */
+        @JsonValue
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public static BillingPeriod containing(Instant at) {

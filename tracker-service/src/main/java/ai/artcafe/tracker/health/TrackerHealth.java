@@ -48,17 +48,18 @@ class TrackerHealth {
         };
     }
 
-    /** {@code ledger}: whether what is read gets into Redis. */
+    /** {@code ledger}: whether Redis has all tenants, and what is read gets there. */
     @Produces
     @Readiness
     HealthCheck ledger() {
         return () ->
                 state(
                         HealthCheckResponse.named("ledger")
-                                .withData("waiting_connections", tracker.table().freshCount()),
+                                .withData("waiting_connections", tracker.table().freshCount())
+                                .withData("brought_back", tracker.recovery().isComplete()),
                         "last_applied",
                         tracker.feed().lastApplied(),
-                        true);
+                        tracker.recovery().isComplete());
     }
 
     /**

@@ -36,7 +36,10 @@ public interface Ledger {
      */
     List<Applied> apply(Collection<TenantBatch> batches);
 
-    /** Records up to when a source has been read; never moves backwards. */
+    /**
+     * Records up to when a source has been read; never moves backwards. Refused while not all
+     * tenants are back that the store has lost.
+     */
     void readThrough(Map<ReadingSource, Instant> through);
 
     /** Up to when each live source has been read, by {@link ReadingSource#key()}. */

@@ -90,7 +90,6 @@ public final class LedgerFeed {
     }
 
     private boolean round() {
-        listening = false;
         Poll poll = monitor.poll();
         if (!poll.through().isEmpty()) {
             lastAnswer = clock.instant();
@@ -107,10 +106,6 @@ public final class LedgerFeed {
             if (applied) {
                 ledger.readThrough(sources(poll.through()));
                 lastApplied = clock.instant();
-                listening = !poll.through().isEmpty();
-                if (listening) {
-                    rounds.increment();
-                }
                 poll.gone().forEach(this::leave);
             }
             if (ledgerAway) {
@@ -126,6 +121,10 @@ public final class LedgerFeed {
                         table.freshCount(), e.getMessage());
             }
             ledgerAway = true;
+        }
+        listening = applied && !poll.through().isEmpty();
+        if (listening) {
+            rounds.increment();
         }
         tell(poll, applied);
         return applied;

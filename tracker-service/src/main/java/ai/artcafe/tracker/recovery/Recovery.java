@@ -88,7 +88,7 @@ public final class Recovery {
     private void recover() {
         long begun = System.nanoTime();
         Map<ReadingSource, Instant> through = sources.load();
-        ledger.readThrough(through);
+        mark.putBack(through);
         List<TenantId> all = tenants.all();
         Fanout.each(all, config.tenantsAtOnce(), export::restore);
         mark.set();

@@ -60,6 +60,15 @@ public class TrackerMetrics {
     /** Seconds since all that had changed was in DynamoDB. */
     static final String ROLLUP_AGE = "artcafe_ledger_rollup_age_seconds";
 
+    /** Items written to DynamoDB. */
+    static final String ROLLUP_ITEMS = "artcafe_ledger_rollup_items";
+
+    /** Flushes of a tenant that were begun anew because another tracker wrote it. */
+    static final String ROLLUP_CONFLICTS = "artcafe_ledger_rollup_conflicts";
+
+    /** Whether Redis holds the ledger of all tenants, 1, or is being brought back, 0. */
+    static final String COMPLETE = "artcafe_ledger_brought_back";
+
     /** Polls of the NATS servers that were answered and are in the ledger. */
     static final String POLLS = "artcafe_ledger_polls_total";
 
@@ -139,6 +148,9 @@ public class TrackerMetrics {
         gauge(APPLIED_AGE, tracker, t -> age(t.feed().lastApplied()));
         gauge(ROUND, tracker, t -> seconds(t.feed().lastRound()));
         gauge(ROLLUP_AGE, tracker, t -> age(t.flush().lastComplete()));
+        gauge(COMPLETE, tracker, t -> t.recovery().isComplete() ? 1 : 0);
+        count(ROLLUP_ITEMS, tracker, t -> t.flush().items());
+        count(ROLLUP_CONFLICTS, tracker, t -> t.flush().conflicts());
         count(READINGS, tracker, t -> t.feed().readings());
         count(VANISHED, tracker, t -> t.table().vanished());
         count(DOUBTFUL, tracker, t -> t.table().doubtful());

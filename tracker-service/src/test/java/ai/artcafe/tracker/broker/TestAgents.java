@@ -5,6 +5,7 @@ import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.subject.SubjectScheme;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.stack.NatsIdentity;
+import ai.artcafe.stack.NatsKeys;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nats.client.AuthHandler;
@@ -17,6 +18,7 @@ import io.nats.client.Options;
 import io.nats.client.support.JwtUtils;
 import io.nats.client.support.JwtUtils.Permission;
 import io.nats.client.support.JwtUtils.UserClaim;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -36,7 +38,8 @@ public final class TestAgents implements AutoCloseable {
 
     private record Place(ConnectionOwner owner, Slot slot) {}
 
-    private final LocalStack stack;
+    private final URI server;
+    private final NatsKeys platform;
     private final ObjectMapper json = new ObjectMapper();
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private final Map<ConnectionOwner, NKey> keys = new ConcurrentHashMap<>();
@@ -44,14 +47,22 @@ public final class TestAgents implements AutoCloseable {
     private Connection callout;
 
     public TestAgents(LocalStack stack) throws Exception {
-        this.stack = stack;
-        this.issuer = NKey.fromSeed(stack.keys().seed(NatsIdentity.ISSUER).toCharArray());
+        this(stack.natsUrl(), stack.keys());
+    }
+
+    /**
+     * @param server where the callout connects, and agents unless told otherwise
+     */
+    public TestAgents(URI server, NatsKeys platform) throws Exception {
+        this.server = server;
+        this.platform = platform;
+        this.issuer = NKey.fromSeed(platform.seed(NatsIdentity.ISSUER).toCharArray());
         this.callout = openCallout();
     }
 
     private Connection openCallout() throws Exception {
-        NKey key = NKey.fromSeed(stack.keys().seed(NatsIdentity.RESPONDER).toCharArray());
-        Connection made = Nats.connect(options(key).maxReconnects(-1).build());
+        NKey key = NKey.fromSeed(platform.seed(NatsIdentity.RESPONDER).toCharArray());
+        Connection made = Nats.connect(options(server, key).maxReconnects(-1).build());
         made.createDispatcher(this::answer).subscribe("$SYS.REQ.USER.AUTH", "callout");
         made.flush(PATIENCE);
         return made;
@@ -59,7 +70,12 @@ public final class TestAgents implements AutoCloseable {
 
     /** Connects as the owner, inside the slot; the same owner has the same key each time. */
     public Connection connect(ConnectionOwner owner, Slot slot) throws Exception {
-        return Nats.connect(options(key(owner, slot)).maxReconnects(0).build());
+        return connect(owner, slot, server);
+    }
+
+    /** Connects to that server. */
+    public Connection connect(ConnectionOwner owner, Slot slot, URI to) throws Exception {
+        return Nats.connect(options(to, key(owner, slot)).maxReconnects(0).build());
     }
 
     /** Whether connections are let in now; one that is not waits for long before it fails. */
@@ -83,9 +99,9 @@ public final class TestAgents implements AutoCloseable {
         return key;
     }
 
-    private Options.Builder options(NKey key) {
+    private Options.Builder options(URI to, NKey key) {
         return Options.builder()
-                .server(stack.natsUrl().toString())
+                .server(to.toString())
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .bufferSize(4096)
                 .connectionTimeout(PATIENCE)

@@ -1,6 +1,7 @@
 package ai.artcafe.tracker.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
@@ -107,7 +108,7 @@ class RecoveryIT {
             stores.writes().dieAt(write, taken);
             flush(partBytes).run();
             died = stores.writes().mend();
-            stores.flushRedis();
+            stores.loseRedis();
 
             recoverAndReadOn();
             assertExact("died at write " + write);
@@ -128,7 +129,7 @@ class RecoveryIT {
             stores.writes().dieAt(8, true);
             flush(LARGE_PARTS).run();
             stores.writes().mend();
-            stores.flushRedis();
+            stores.loseRedis();
 
             stores.writes().dieAt(write, true);
             boolean complete = stores.recovery(clock).run();
@@ -147,7 +148,7 @@ class RecoveryIT {
         LedgerExport export = stores.export(stores.archive(clock));
         stores.flush(clock, new DiesBeforeClearing(export), stores.journal()).run();
         bookSecond();
-        stores.flushRedis();
+        stores.loseRedis();
 
         recoverAndReadOn();
 
@@ -164,7 +165,7 @@ class RecoveryIT {
                         new LosesRedisAfterCut(
                                 export,
                                 () -> {
-                                    stores.flushRedis();
+                                    stores.loseRedis();
                                     assertThat(stores.recovery(clock).run()).isTrue();
                                 }),
                         stores.journal());
@@ -193,7 +194,7 @@ class RecoveryIT {
         bookSecond();
         flushes.forEach(RecoveryIT::join);
         flush(LARGE_PARTS).run();
-        stores.flushRedis();
+        stores.loseRedis();
 
         recoverAndReadOn();
 
@@ -208,7 +209,7 @@ class RecoveryIT {
             bookFirst();
             flush(LARGE_PARTS).run();
             own.dynamoDb().kill();
-            stores.flushRedis();
+            stores.loseRedis();
 
             assertThat(stores.recovery(clock).run()).isFalse();
             assertThat(applied(truth.everything(SECOND))).isFalse();
@@ -226,7 +227,7 @@ class RecoveryIT {
     void a_tenant_with_something_to_apply_does_not_wait_for_the_others() {
         bookFirst();
         flush(LARGE_PARTS).run();
-        stores.flushRedis();
+        stores.loseRedis();
 
         bookSecond();
         recoverAndReadOn();
@@ -243,11 +244,13 @@ class RecoveryIT {
         Ledger ledger = ledger();
         ledger.readThrough(Map.of(truth.source(), FIRST, dead, FIRST.minusSeconds(5)));
         assertThat(recovery.keepSources()).isTrue();
-        stores.flushRedis();
-        ledger.readThrough(Map.of(truth.source(), SECOND));
+        stores.loseRedis();
+        assertThatThrownBy(() -> ledger.readThrough(Map.of(truth.source(), SECOND)))
+                .isInstanceOf(LedgerUnavailableException.class);
         assertThat(recovery.keepSources()).isFalse();
 
         assertThat(recovery.run()).isTrue();
+        ledger.readThrough(Map.of(truth.source(), SECOND));
 
         assertThat(ledger.sources())
                 .isEqualTo(Map.of(truth.source().key(), SECOND, dead.key(), FIRST.minusSeconds(5)));
@@ -260,7 +263,7 @@ class RecoveryIT {
         ledger().readThrough(Map.of(truth.source(), FIRST));
         stores.recovery(clock).run();
         stores.recovery(clock).keepSources();
-        stores.flushRedis();
+        stores.loseRedis();
         stores.dropTables();
 
         Recovery recovery = stores.recovery(clock);
@@ -290,7 +293,7 @@ class RecoveryIT {
                 new TenantBatch(
                         tenant, later, List.of(truth.carry(a2, 2, 5, later, false)), List.of()));
         flush(LARGE_PARTS).run();
-        stores.flushRedis();
+        stores.loseRedis();
 
         assertThat(stores.recovery(clock).run()).isTrue();
         assertThat(stores.hash(RedisKeys.positions(tenant)))
@@ -306,7 +309,7 @@ class RecoveryIT {
         bookFirst();
         flush(LARGE_PARTS).run();
         clock.set(THIRD.plus(Duration.ofHours(2)));
-        stores.flushRedis();
+        stores.loseRedis();
 
         apply(
                 new TenantBatch(
@@ -328,13 +331,13 @@ class RecoveryIT {
                         tenant, THIRD, List.of(truth.carry(a1, 1, 9, THIRD, false)), List.of()));
         flush(LARGE_PARTS).run();
         clock.set(FIRST);
-        stores.flushRedis();
+        stores.loseRedis();
         apply(
                 new TenantBatch(
                         tenant, FIRST, List.of(truth.carry(a1, 1, 4, FIRST, false)), List.of()));
         flush(LARGE_PARTS).run();
         clock.set(THIRD.plusSeconds(30));
-        stores.flushRedis();
+        stores.loseRedis();
         apply(
                 new TenantBatch(
                         tenant,
@@ -363,7 +366,7 @@ class RecoveryIT {
                                     truth.carry(a2, 2, 1, now, false)),
                             List.of(truth.heartbeats(a1, 1, now))));
             flush(LARGE_PARTS).run();
-            stores.flushRedis();
+            stores.loseRedis();
             assertThat(stores.recovery(clock).run()).isTrue();
         }
 

@@ -93,8 +93,8 @@ class RollupIT {
         assertThat(number(session, UsageFields.PUBLISHED)).isEqualTo(5);
         assertThat(session.get("state").s()).isEqualTo("open");
         assertThat(session).doesNotContainKeys("closed_at", "ttl");
-        assertThat(stores.reader().marks(tenant).isEmpty()).isTrue();
-        assertThat(stores.reader().dirtyTenants()).isEmpty();
+        assertThat(stores.export().cut(tenant)).isEmpty();
+        assertThat(stores.export().dirtyTenants()).isEmpty();
     }
 
     @Test
@@ -161,13 +161,13 @@ class RollupIT {
     @Test
     void a_change_during_the_flush_stays_marked() {
         book(5, 50, false);
-        long revision = stores.reader().marks(tenant).revision();
+        long revision = stores.export().cut(tenant).orElseThrow().revision();
         book(6, 60, false);
 
-        stores.reader().written(tenant, revision);
+        stores.export().written(tenant, revision);
 
-        assertThat(stores.reader().marks(tenant).agents()).containsExactly(agent);
-        assertThat(stores.reader().dirtyTenants()).containsExactly(tenant);
+        assertThat(stores.export().cut(tenant).orElseThrow().positions()).hasSize(1);
+        assertThat(stores.export().dirtyTenants()).containsExactly(tenant);
     }
 
     @Test
@@ -188,7 +188,7 @@ class RollupIT {
             var items = stores.items("TENANT#" + tenant);
             assertThat(number(items.get("DAILY#20261130"), UsageFields.PUBLISHED)).isEqualTo(5);
             assertThat(number(items.get("DAILY#20261201"), UsageFields.PUBLISHED)).isEqualTo(2);
-            assertThat(stores.reader().marks(tenant).isEmpty()).isTrue();
+            assertThat(stores.export().cut(tenant)).isEmpty();
         }
     }
 
@@ -258,7 +258,7 @@ class RollupIT {
         assertThat(number(items.get("DAILY#20261130"), UsageFields.PUBLISHED)).isEqualTo(3);
         assertThat(number(items.get("DAILY#20261201"), UsageFields.PUBLISHED)).isEqualTo(7);
         assertThat(number(items.get("MONTHLY#202612"), UsageFields.PUBLISHED)).isEqualTo(7);
-        assertThat(stores.reader().dirtyTenants()).isEmpty();
+        assertThat(stores.export().dirtyTenants()).isEmpty();
     }
 
     /** The tenant's snapshots, hours, days and months. */

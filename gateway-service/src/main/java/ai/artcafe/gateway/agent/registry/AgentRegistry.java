@@ -1,15 +1,15 @@
 package ai.artcafe.gateway.agent.registry;
 
 import ai.artcafe.gateway.agent.Agent;
-import ai.artcafe.gateway.page.Cursor;
-import ai.artcafe.gateway.page.Page;
-import ai.artcafe.gateway.page.PageRequest;
 import ai.artcafe.gateway.registry.Transactions;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.AgentKeys;
 import ai.artcafe.model.key.Table;
 import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.runtime.page.Cursor;
+import ai.artcafe.runtime.page.Page;
+import ai.artcafe.runtime.page.PageRequest;
 import ai.artcafe.runtime.store.Item;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

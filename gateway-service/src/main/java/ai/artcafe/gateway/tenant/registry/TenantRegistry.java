@@ -1,8 +1,5 @@
 package ai.artcafe.gateway.tenant.registry;
 
-import ai.artcafe.gateway.page.Cursor;
-import ai.artcafe.gateway.page.Page;
-import ai.artcafe.gateway.page.PageRequest;
 import ai.artcafe.gateway.registry.Transactions;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
@@ -11,6 +8,9 @@ import ai.artcafe.model.key.TenantKeys;
 import ai.artcafe.model.plan.Plan;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.nats.NatsConfig;
+import ai.artcafe.runtime.page.Cursor;
+import ai.artcafe.runtime.page.Page;
+import ai.artcafe.runtime.page.PageRequest;
 import ai.artcafe.runtime.store.Item;
 import ai.artcafe.runtime.store.TenantRecord;
 import ai.artcafe.runtime.store.Tenants;

@@ -48,16 +48,20 @@ final class LedgerCut {
             return Optional.empty();
         }
         List<Totals> totals = new ArrayList<>();
-        answer.get(2).forEach(entry -> totals.add(totals(entry)));
+        Response found = answer.get(2);
+        for (int i = 0; i < found.size(); i++) {
+            totals.add(totals(found.get(i)));
+        }
         Map<String, Position> positions = new HashMap<>();
         pairs(answer.get(3)).forEach((key, text) -> positions.put(key, Position.parse(text)));
         Map<String, Traffic> control = new HashMap<>();
         pairs(answer.get(4)).forEach((counter, text) -> control.put(counter, traffic(text)));
         Map<Instant, Map<String, String>> reconciled = new HashMap<>();
-        answer.get(7)
-                .forEach(entry ->
-                        reconciled.put(
-                                start(Period.DAILY, entry.get(0).toString()), pairs(entry.get(1))));
+        Response days = answer.get(7);
+        for (int i = 0; i < days.size(); i++) {
+            reconciled.put(
+                    start(Period.DAILY, days.get(i).get(0).toString()), pairs(days.get(i).get(1)));
+        }
         return Optional.of(
                 new LedgerState(
                         tenant,

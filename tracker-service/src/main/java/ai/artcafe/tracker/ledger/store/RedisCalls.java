@@ -116,9 +116,10 @@ final class RedisCalls {
         }
     }
 
+    /** A map, or an array of names and values; by name the client would search arrays each time. */
     static Map<String, String> pairs(Response response) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        if (response.getKeys() != null && !response.getKeys().isEmpty()) {
+        if (!response.isArray()) {
             for (String field : response.getKeys()) {
                 pairs.put(field, response.get(field).toString());
             }

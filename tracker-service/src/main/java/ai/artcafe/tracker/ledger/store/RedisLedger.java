@@ -2,6 +2,7 @@ package ai.artcafe.tracker.ledger.store;
 
 import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.RedisKeys;
 import ai.artcafe.model.usage.ReadingSource;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.tracker.ledger.Applied;
@@ -13,6 +14,7 @@ import ai.artcafe.tracker.ledger.TenantBatch;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -194,6 +196,11 @@ public class RedisLedger implements Ledger {
     public void readThrough(Map<ReadingSource, Instant> through) {
         if (!through.isEmpty()) {
             repairLostTime();
+            if (redis.call(Command.EXISTS, RedisKeys.RESTORED).orElseThrow().toLong() == 0) {
+                throw new LedgerUnavailableException(
+                        "Redis was emptied and is not brought back yet",
+                        new IllegalStateException());
+            }
             sources.readThrough(through);
         }
     }

@@ -56,7 +56,7 @@ public class RedisWitness implements LedgerWitness {
     private record Meta(TenantId tenant, Map<String, String> fields) {
 
         boolean isRestored() {
-            return fields.containsKey("restored");
+            return fields.containsKey(MetaFields.RESTORED);
         }
     }
 
@@ -99,11 +99,11 @@ public class RedisWitness implements LedgerWitness {
     public List<Adjustment> adjust(
             TenantId tenant, Instant at, Collection<Claim> claims, Optional<Window> window) {
         AdjustCall call = new AdjustCall(tenant, at, claims, window);
-        dirty.mark(List.of(tenant));
         Response answer =
                 restorer.withLedger(
                         tenant,
                         () -> redis.run(Script.ADJUST, call.keys(), call.arguments(config, json)));
+        dirty.mark(List.of(tenant)); // what a crash leaves unmarked is found by the next tracker
         if (!AdjustCall.wasTaken(answer)) {
             LOG.debugf("Window is over already, nothing booked: tenant=%s", tenant);
             return List.of();
@@ -113,7 +113,6 @@ public class RedisWitness implements LedgerWitness {
         if (!booked.isEmpty()) {
             global.addAnswers(at, Map.of(tenant, answer));
         }
-        dirty.mark(List.of(tenant));
         return booked;
     }
 

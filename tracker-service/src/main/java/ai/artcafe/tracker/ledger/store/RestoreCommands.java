@@ -60,8 +60,8 @@ final class RestoreCommands {
 
     private void meta(LedgerState state) {
         Map<String, String> meta = new HashMap<>(state.meta());
-        meta.remove("restored"); // comes last
-        meta.put("revision", Long.toString(state.revision()));
+        meta.remove(MetaFields.RESTORED); // comes last
+        meta.put(MetaFields.REVISION, Long.toString(state.revision()));
         hash(LedgerKeys.meta(tenant), Duration.ZERO, meta);
     }
 

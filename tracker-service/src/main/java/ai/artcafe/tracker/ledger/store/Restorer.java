@@ -30,7 +30,7 @@ final class Restorer {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** How many arguments one script takes, roughly. */
-    private static final int ARGUMENTS_PER_SCRIPT = 20_000;
+    private static final int ARGUMENTS_PER_SCRIPT = 5_000;
 
     private final RedisCalls redis;
     private final LedgerConfig config;
@@ -88,7 +88,7 @@ final class Restorer {
     }
 
     private boolean isRestored(TenantId tenant) {
-        return redis.call(Command.HGET, LedgerKeys.meta(tenant), "restored").isPresent();
+        return redis.call(Command.HGET, LedgerKeys.meta(tenant), MetaFields.RESTORED).isPresent();
     }
 
     private void pin(LedgerState state) {

@@ -25,9 +25,6 @@ record Retirement(Optional<String> into, Map<String, String> fields) {
     /** For how long a source that is long gone is refused what it says of settled connections. */
     private static final Duration REFUSED_FOR = Duration.ofDays(8);
 
-    private static final String SUM = "sum:";
-    private static final String LINK = "link:";
-    private static final String SETTLED = "settled:";
     private static final String GATEWAY = "g:";
     private static final String FIRST_RUN = ".0";
 
@@ -39,18 +36,18 @@ record Retirement(Optional<String> into, Map<String, String> fields) {
         List<Retirement> retirements = new ArrayList<>();
         Map<String, Map<String, String>> gateways = new HashMap<>();
         meta.forEach((field, value) -> {
-            if (field.startsWith(LINK)) {
+            if (field.startsWith(MetaFields.LINK)) {
                 gateways.computeIfAbsent(gatewayOfLink(field), _ -> new HashMap<>())
                         .put(field, value);
-            } else if (field.startsWith(SUM + GATEWAY)) {
+            } else if (field.startsWith(MetaFields.SUM + GATEWAY)) {
                 gateways.computeIfAbsent(gatewayOfRun(field), _ -> new HashMap<>())
                         .put(field, value);
-            } else if (field.startsWith(SUM)) {
+            } else if (field.startsWith(MetaFields.SUM)) {
                 if (!live.contains(source(field)) && isQuiet(value, quietSince)) {
                     retirements.add(new Retirement(Optional.empty(), Map.of(field, value)));
                 }
-            } else if (field.startsWith(SETTLED)
-                    && !live.contains(field.substring(SETTLED.length()))
+            } else if (field.startsWith(MetaFields.SETTLED)
+                    && !live.contains(field.substring(MetaFields.SETTLED.length()))
                     && isLongSettled(value, quietSince)) {
                 retirements.add(new Retirement(Optional.empty(), Map.of(field, value)));
             }
@@ -69,14 +66,14 @@ record Retirement(Optional<String> into, Map<String, String> fields) {
         boolean runs = live.stream().anyMatch(source -> isRunOf(gateway, source));
         if (!runs && fields.values().stream().allMatch(value -> isQuiet(value, quietSince))) {
             Map<String, String> all = new HashMap<>(fields);
-            String claim = "claim:g:" + gateway;
+            String claim = MetaFields.CLAIM + GATEWAY + gateway;
             Optional.ofNullable(meta.get(claim)).ifPresent(booked -> all.put(claim, booked));
             return List.of(new Retirement(Optional.empty(), all));
         }
         Map<String, String> formerRuns = new HashMap<>();
         Map<String, String> formerServers = new HashMap<>();
-        String run = SUM + GATEWAY + gateway + FIRST_RUN;
-        String link = LINK + Sums.GONE + "/" + gateway;
+        String run = MetaFields.SUM + GATEWAY + gateway + FIRST_RUN;
+        String link = MetaFields.LINK + Sums.GONE + "/" + gateway;
         fields.forEach((field, value) -> {
             if (!isQuiet(value, quietSince)
                     || field.equals(run)
@@ -84,7 +81,7 @@ record Retirement(Optional<String> into, Map<String, String> fields) {
                     || live.contains(source(field))) {
                 return;
             }
-            (field.startsWith(SUM) ? formerRuns : formerServers).put(field, value);
+            (field.startsWith(MetaFields.SUM) ? formerRuns : formerServers).put(field, value);
         });
         List<Retirement> retirements = new ArrayList<>();
         if (!formerRuns.isEmpty()) {
@@ -98,9 +95,9 @@ record Retirement(Optional<String> into, Map<String, String> fields) {
 
     /** {@code sum:<source>}, {@code link:<source>/<gateway id>}. */
     private static String source(String field) {
-        return field.startsWith(SUM)
-                ? field.substring(SUM.length())
-                : field.substring(LINK.length(), field.lastIndexOf('/'));
+        return field.startsWith(MetaFields.SUM)
+                ? field.substring(MetaFields.SUM.length())
+                : field.substring(MetaFields.LINK.length(), field.lastIndexOf('/'));
     }
 
     private static String gatewayOfLink(String field) {
@@ -109,7 +106,7 @@ record Retirement(Optional<String> into, Map<String, String> fields) {
 
     /** {@code sum:g:<gateway id>.<epoch>}. */
     private static String gatewayOfRun(String field) {
-        return field.substring((SUM + GATEWAY).length(), field.lastIndexOf('.'));
+        return field.substring((MetaFields.SUM + GATEWAY).length(), field.lastIndexOf('.'));
     }
 
     private static boolean isRunOf(String gateway, String source) {

@@ -16,8 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Asks the servers what all their accounts have carried. */
 final class AccountReading {
 
-    private static final String ALL_ACCOUNTS = "{\"include_unused\":true}";
-
     private final Requests requests;
     private final ServerStates servers;
     private final ServerNotices notices;
@@ -40,7 +38,7 @@ final class AccountReading {
         requests.send(
                 question,
                 ChangeReading.STATZ,
-                ALL_ACCOUNTS,
+                ChangeReading.ALL_ACCOUNTS,
                 json -> {
                     AccountMessages.Answer answer = AccountMessages.read(json);
                     answers.put(answer.server().id(), accounts(answer, at, session));

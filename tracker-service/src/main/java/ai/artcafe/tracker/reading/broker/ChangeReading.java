@@ -17,6 +17,9 @@ final class ChangeReading {
 
     static final String STATZ = "$SYS.REQ.ACCOUNT.PING.STATZ";
 
+    /** Without it a server that has no connections at all does not answer. */
+    static final String ALL_ACCOUNTS = "{\"include_unused\":true}";
+
     private static final String OPEN = "{\"limit\":1000000,\"state\":0}";
     private static final String OPEN_OF = "{\"limit\":1000000,\"state\":0,\"acc\":\"%s\"}";
 
@@ -47,7 +50,8 @@ final class ChangeReading {
         Requests.Question question = new Requests.Question();
         Instant at = clock.instant();
         long gaps = servers.gaps();
-        requests.send(question, STATZ, "{}", json -> takeAccounts(question, at, gaps, json));
+        requests.send(
+                question, STATZ, ALL_ACCOUNTS, json -> takeAccounts(question, at, gaps, json));
         return question;
     }
 

@@ -1,5 +1,7 @@
 package ai.artcafe.tracker.recovery.store;
 
+import ai.artcafe.model.key.RedisKeys;
+import ai.artcafe.model.usage.ReadingSource;
 import ai.artcafe.tracker.ledger.LedgerUnavailableException;
 import ai.artcafe.tracker.ledger.store.LedgerConfig;
 import ai.artcafe.tracker.recovery.RecoveryMark;
@@ -9,13 +11,13 @@ import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** The mark, a key of its own. */
 @ApplicationScoped
 public class RedisRecoveryMark implements RecoveryMark {
-
-    static final String KEY = "ledger:restored";
 
     private final Redis redis;
     private final LedgerConfig config;
@@ -28,12 +30,25 @@ public class RedisRecoveryMark implements RecoveryMark {
 
     @Override
     public boolean isSet() {
-        return call(Request.cmd(Command.EXISTS).arg(KEY)).map(Response::toLong).orElse(0L) == 1;
+        return call(Request.cmd(Command.EXISTS).arg(RedisKeys.RESTORED))
+                        .map(Response::toLong)
+                        .orElse(0L)
+                == 1;
+    }
+
+    @Override
+    public void putBack(Map<ReadingSource, Instant> through) {
+        through.forEach((source, at) ->
+                call(
+                        Request.cmd(Command.HSETNX)
+                                .arg(RedisKeys.SOURCES)
+                                .arg(source.key())
+                                .arg(at.toEpochMilli())));
     }
 
     @Override
     public void set() {
-        call(Request.cmd(Command.SET).arg(KEY).arg("1"));
+        call(Request.cmd(Command.SET).arg(RedisKeys.RESTORED).arg("1"));
     }
 
     private Optional<Response> call(Request request) {
@@ -46,7 +61,7 @@ public class RedisRecoveryMark implements RecoveryMark {
                             .await()
                             .indefinitely());
         } catch (RuntimeException e) {
-            throw new LedgerUnavailableException("Redis failed at " + KEY, e);
+            throw new LedgerUnavailableException("Redis failed at " + request.command(), e);
         }
     }
 }

@@ -17,6 +17,7 @@ import ai.artcafe.stack.Backing;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.tracker.TestStores;
 import ai.artcafe.tracker.ledger.LedgerModel;
+import ai.artcafe.tracker.ledger.NoArchive;
 import ai.artcafe.tracker.ledger.Observed;
 import ai.artcafe.tracker.ledger.ReadingHistories;
 import ai.artcafe.tracker.ledger.Sums;
@@ -153,7 +154,7 @@ class LedgerBookingIT {
         assertThat(UsageFields.read(stores.hash(RedisKeys.tenantHour(ACME, counted))))
                 .isEqualTo(UsageFields.read(stores.hash(RedisKeys.clientDay(ACME, A1, counted))))
                 .isEqualTo(stores.totals(ACME));
-        assertThat(stores.reader().marks(ACME).hours())
+        assertThat(stores.hoursToWrite(ACME))
                 .containsExactly(Instant.parse("2026-11-20T10:00:00Z"));
         assertThat(LedgerInvariants.adjustments(stores, ACME)).isEmpty();
     }

@@ -139,7 +139,7 @@ class LedgerScriptIT {
                 .isEqualTo(stores.totals(ACME, A1))
                 .isEqualTo(UsageFields.read(stores.hash(RedisKeys.clientDay(ACME, A1, after))))
                 .isEqualTo(UsageFields.read(stores.hash(RedisKeys.clientMonth(ACME, A1, after))));
-        assertThat(stores.reader().marks(ACME).hours())
+        assertThat(stores.hoursToWrite(ACME))
                 .containsExactlyInAnyOrder(
                         Instant.parse("2026-11-21T03:00:00Z"),
                         Instant.parse("2026-11-21T04:00:00Z"));
@@ -277,7 +277,7 @@ class LedgerScriptIT {
 
         ledger.settle(later);
         assertThat(stores.hash(RedisKeys.positions(ACME))).hasSize(2);
-        stores.reader().written(ACME, stores.reader().marks(ACME).revision());
+        stores.export().written(ACME, stores.export().cut(ACME).orElseThrow().revision());
         ledger.settle(later);
 
         assertThat(stores.hash(RedisKeys.positions(ACME))).containsOnlyKeys("n:NSERVER/2");

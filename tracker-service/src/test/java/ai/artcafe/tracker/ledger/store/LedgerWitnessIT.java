@@ -17,6 +17,7 @@ import ai.artcafe.stack.Backing;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.tracker.TestStores;
 import ai.artcafe.tracker.ledger.Claim;
+import ai.artcafe.tracker.ledger.NoArchive;
 import ai.artcafe.tracker.ledger.Observed;
 import ai.artcafe.tracker.ledger.TenantBatch;
 import ai.artcafe.tracker.ledger.Window;

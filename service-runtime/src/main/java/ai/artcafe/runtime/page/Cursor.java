@@ -1,4 +1,4 @@
-package ai.artcafe.gateway.page;
+package ai.artcafe.runtime.page;
 
 import ai.artcafe.model.problem.ErrorCode;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package ai.artcafe.gateway.page;
+package ai.artcafe.runtime.page;
 
 import java.util.List;
 import java.util.Optional;
