@@ -167,7 +167,7 @@ public final class Tracker implements AutoCloseable {
                                 settings.tap.window(), "tap", () -> windows.accept(cutter.cut())),
                         Cadence.every(SWEEP, "sources", () -> silent.sweep(feed.isListening())),
                         Cadence.every(LEADING, "reconcile", reconciler::keep),
-                        Cadence.every(LEADING, "tap-report", report::tell),
+                        Cadence.every(LEADING, "tap-report", report::tryToTell),
                         Cadence.every(SWEEP, "witnesses", witnessed::look),
                         Cadence.every(SETTLE, "settle", () -> ledger.settle(clock.instant())),
                         Cadence.every(
