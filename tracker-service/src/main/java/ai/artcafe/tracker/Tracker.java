@@ -127,7 +127,8 @@ public final class Tracker implements AutoCloseable {
                 new SilentSources(ledger, table, monitor, settings.reading.goneAfter(), clock);
         TapWindows cutter = new TapWindows(tap.counters(), clock);
         SlotMap slots = new SlotMap(witnesses.owners(), clock);
-        TapReport report = new TapReport(tap::session, tap::counted, slots, witnesses.taps(), clock);
+        TapReport report =
+                new TapReport(tap::session, tap::counted, slots, witnesses.taps(), clock);
         Reconciler reconciler =
                 new Reconciler(
                         new Reconciler.Parts(
@@ -166,7 +167,7 @@ public final class Tracker implements AutoCloseable {
                                 settings.tap.window(), "tap", () -> windows.accept(cutter.cut())),
                         Cadence.every(SWEEP, "sources", () -> silent.sweep(feed.isListening())),
                         Cadence.every(LEADING, "reconcile", reconciler::keep),
-                        Cadence.every(LEADING, "tap-report", report::tell),
+                        Cadence.every(LEADING, "tap-report", report::tryToTell),
                         Cadence.every(SWEEP, "witnesses", witnessed::look),
                         Cadence.every(SETTLE, "settle", () -> ledger.settle(clock.instant())),
                         Cadence.every(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.artcafe.tracker.ledger.BillingConfig;
 import ai.artcafe.tracker.ledger.store.LedgerConfig;
 import ai.artcafe.tracker.reading.ReadingConfig;
+import ai.artcafe.tracker.reconcile.ReconcileConfig;
 import ai.artcafe.tracker.rollup.RollupConfig;
 import ai.artcafe.tracker.tap.TapConfig;
 import java.time.Duration;
@@ -62,6 +63,37 @@ class ConfigurationTest {
         assertThat(defaults.detailLife()).isEqualTo(Duration.ofDays(8));
         assertThat(defaults.monthLife()).isEqualTo(Duration.ofDays(62));
         assertThat(defaults.closedLife()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void reconcile() {
+        ReconcileConfig defaults = Settings.of(ReconcileConfig.class);
+        assertThat(defaults.interval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(defaults.settle()).isEqualTo(Duration.ofMillis(100));
+        assertThat(defaults.attempts()).isEqualTo(2);
+        assertThat(defaults.windowLimit()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(defaults.gatewayPatience()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(defaults.strikes()).isEqualTo(3);
+        assertThat(defaults.findingLife()).isEqualTo(Duration.ofDays(30));
+
+        ReconcileConfig set =
+                Settings.of(
+                        ReconcileConfig.class,
+                        Map.of(
+                                "artcafe.reconcile.interval", "2s",
+                                "artcafe.reconcile.settle", "1ms",
+                                "artcafe.reconcile.attempts", "7",
+                                "artcafe.reconcile.window-limit", "1m",
+                                "artcafe.reconcile.gateway-patience", "3s",
+                                "artcafe.reconcile.strikes", "0",
+                                "artcafe.reconcile.finding-life", "1d"));
+        assertThat(set.interval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(set.settle()).isEqualTo(Duration.ofMillis(1));
+        assertThat(set.attempts()).isEqualTo(7);
+        assertThat(set.windowLimit()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(set.gatewayPatience()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(set.strikes()).isZero();
+        assertThat(set.findingLife()).isEqualTo(Duration.ofDays(1));
     }
 
     @Test

@@ -89,7 +89,11 @@ class TrackerServiceIT {
                                 .body(
                                         "checks.name",
                                         hasItems(
-                                                "nats-monitor", "nats-tap", "ledger", "dynamodb")));
+                                                "nats-monitor",
+                                                "nats-tap",
+                                                "ledger",
+                                                "witnesses",
+                                                "dynamodb")));
     }
 
     @Test
@@ -100,6 +104,13 @@ class TrackerServiceIT {
                                 .then()
                                 .statusCode(200)
                                 .body(containsString("artcafe_ledger_poll_age_seconds"))
+                                .body(containsString("artcafe_ledger_drift_messages"))
+                                .body(containsString("artcafe_ledger_reconciled_windows_total"))
+                                .body(containsString("artcafe_ledger_gaps_total"))
+                                .body(containsString("artcafe_ledger_polls_total"))
+                                .body(
+                                        containsString(
+                                                "artcafe_ledger_adjusted_messages_total{reason=\"hidden\"}"))
                                 .body(containsString("artcafe_tap_dropped_messages")));
     }
 }

@@ -36,7 +36,7 @@ public interface ReadingConfig {
     int maxIdentityQueries();
 
     /**
-     * At every so manieth poll a server lists all its connections; at those in between only the
+     * Every so many polls a server lists all its connections; at those in between only the
      * connections of accounts whose counters have changed.
      */
     @WithDefault("10")

@@ -36,6 +36,14 @@ public record ServerAccounts(
      *     own notices of failed logins (a few bytes too little, never too much). A message that was
      *     dropped because its receiver was slow is in the receiver's {@code out_msgs} and not in
      *     here, so that this less all {@code out_msgs} is at most what the tap was handed
+     * @param unsure what was left out of {@code sent} for the sake of notices that may never have
+     *     been sent
      */
-    public record Account(Traffic received, Traffic sent) {}
+    public record Account(Traffic received, Traffic sent, Traffic unsure) {
+
+        /** One of which everything that was sent is certain. */
+        public Account(Traffic received, Traffic sent) {
+            this(received, sent, Traffic.NONE);
+        }
+    }
 }

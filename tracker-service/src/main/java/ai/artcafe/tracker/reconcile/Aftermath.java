@@ -43,8 +43,7 @@ final class Aftermath {
     }
 
     /** Keeps what was found before it is booked: found twice it is the same finding. */
-    void found(
-            TenantId tenant, Sums sums, Look look, Charge charge, Collection<Claim> claims) {
+    void found(TenantId tenant, Sums sums, Look look, Charge charge, Collection<Claim> claims) {
         for (Claim claim : claims) {
             if (claim.reason() == Adjustment.Reason.HIDDEN) {
                 keep(bypass(tenant, sums, look, charge, claim));

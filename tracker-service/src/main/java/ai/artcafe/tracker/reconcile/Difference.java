@@ -1,6 +1,7 @@
 package ai.artcafe.tracker.reconcile;
 
 import ai.artcafe.model.usage.Traffic;
+import java.time.Duration;
 
 /**
  * What the witnesses say of a tenant's traffic in a window, and what the ledger is missing of it:
@@ -11,6 +12,9 @@ import ai.artcafe.model.usage.Traffic;
  * @param doubt how far the ledger's first answer was from what the others say, in messages
  */
 record Difference(Traffic uncounted, Traffic hidden, long doubt) {
+
+    /** How far trackers' clocks may be apart. */
+    private static final Duration CLOCKS = Duration.ofSeconds(2);
 
     /**
      * What should be less is taken from the later answers, so that what moved meanwhile makes both
@@ -23,6 +27,7 @@ record Difference(Traffic uncounted, Traffic hidden, long doubt) {
         Traffic counted = Traffic.NONE;
         Traffic ledger = Traffic.NONE;
         Traffic handed = Traffic.NONE;
+        Traffic unsure = Traffic.NONE;
         for (var server : look.after().entrySet()) {
             Testimony from = base.of(server.getKey());
             Testimony later = server.getValue().minus(from);
@@ -32,20 +37,40 @@ record Difference(Traffic uncounted, Traffic hidden, long doubt) {
             counted = counted.plus(later.received().max(later.ledger()));
             ledger = ledger.plus(later.ledger());
             handed = handed.plus(first.sent().minus(later.out()));
+            unsure = unsure.plus(first.unsure());
         }
-        if (!isComparable(base, look)) {
-            handed = handed.min(look.seenBefore().minus(base.seen()));
-        }
-        Traffic hidden = atLeastOneMessage(positive(handed.minus(counted)));
+        Traffic hidden =
+                atLeastOneMessage(positive(handed(base, look, handed, unsure).minus(counted)));
         long most = Math.max(handed.messages(), counted.messages());
         return new Difference(
                 atLeastOneMessage(uncounted), hidden, Math.abs(most - ledger.messages()));
     }
 
     /**
-     * Otherwise what a server itself put into the account, such as notices of failed logins, may be
-     * among what it sent; what the taps have counted is at most what was published.
+     * What a server itself puts into an account, such as notices of failed logins, is among what it
+     * sent and is no message. What the taps have counted decides how much that was: it is at most
+     * what was published.
      */
+    private static Traffic handed(Base base, Look look, Traffic certain, Traffic unsure) {
+        Traffic seen = (look.isSettled() ? look.seenAfter() : look.seenBefore()).minus(base.seen());
+        Traffic all = certain.plus(unsure);
+        Traffic most = all.min(seen);
+        if (isComparable(base, look)) {
+            return certain.max(most);
+        }
+        // another tracker began the window: what this one has heard of since before then is enough
+        return look.listeningSince().plus(CLOCKS).isBefore(base.at())
+                ? all.minus(unsureInAll(look)).max(most)
+                : most;
+    }
+
+    private static Traffic unsureInAll(Look look) {
+        return look.before().values().stream()
+                .map(Testimony::unsure)
+                .reduce(Traffic.NONE, Traffic::plus);
+    }
+
+    /** Whether all that the servers put into the account themselves has been heard of. */
     static boolean isComparable(Base base, Look look) {
         return look.sessions().equals(base.sessions());
     }

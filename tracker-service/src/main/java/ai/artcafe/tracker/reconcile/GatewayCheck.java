@@ -114,27 +114,28 @@ final class GatewayCheck {
             Told now) {
         List<Claim> claims = new ArrayList<>();
         Map<String, GatewayBalance> evenNow = new HashMap<>(even);
-        now.gateways().forEach((gateway, told) -> {
-            GatewayBalance from = even.getOrDefault(gateway, GatewayBalance.NONE);
-            Traffic booked = claimed.getOrDefault(GATEWAY + gateway, Traffic.NONE);
-            if (told.hasShrunkSince(from)) {
-                evenNow.put(gateway, evenBut(told, booked));
-                return;
-            }
-            Traffic least = missing(from, longAgo.of(gateway).link(), told.sockets());
-            Traffic most = missing(from, told.link(), before.of(gateway).sockets());
-            Traffic missing = booked;
-            if (least.messages() > booked.messages()) {
-                missing = least;
-            } else if (most.messages() < booked.messages()) {
-                missing = most;
-            }
-            if (!missing.equals(booked)) {
-                claims.add(claim(gateway, missing, from, told, longAgo.at(), now.at()));
-            } else if (booked.messages() == 0 && told.equals(longAgo.of(gateway))) {
-                evenNow.put(gateway, told);
-            }
-        });
+        now.gateways()
+                .forEach((gateway, told) -> {
+                    GatewayBalance from = even.getOrDefault(gateway, GatewayBalance.NONE);
+                    Traffic booked = claimed.getOrDefault(GATEWAY + gateway, Traffic.NONE);
+                    if (told.hasShrunkSince(from)) {
+                        evenNow.put(gateway, evenBut(told, booked));
+                        return;
+                    }
+                    Traffic least = missing(from, longAgo.of(gateway).link(), told.sockets());
+                    Traffic most = missing(from, told.link(), before.of(gateway).sockets());
+                    Traffic missing = booked;
+                    if (least.messages() > booked.messages()) {
+                        missing = least;
+                    } else if (most.messages() < booked.messages()) {
+                        missing = most;
+                    }
+                    if (!missing.equals(booked)) {
+                        claims.add(claim(gateway, missing, from, told, longAgo.at(), now.at()));
+                    } else if (booked.messages() == 0 && told.equals(longAgo.of(gateway))) {
+                        evenNow.put(gateway, told);
+                    }
+                });
         return new Outcome(claims, evenNow);
     }
 

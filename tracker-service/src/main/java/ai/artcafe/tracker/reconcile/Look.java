@@ -12,6 +12,7 @@ import java.util.Map;
  * @param at when the servers were first asked
  * @param slot the tenant's account
  * @param sessions by NATS server id, the session in which what it sent is comparable
+ * @param listeningSince since when this tracker has heard all that the servers tell of themselves
  * @param before by NATS server id, what the servers said first, with what the ledger said before
  * @param after what they said a moment later, with what the ledger said afterwards
  * @param isSentLocal whether what the servers say they sent is only what they handed to clients of
@@ -25,6 +26,7 @@ record Look(
         Instant at,
         Slot slot,
         Map<String, String> sessions,
+        Instant listeningSince,
         Map<String, Testimony> before,
         Map<String, Testimony> after,
         boolean isSentLocal,

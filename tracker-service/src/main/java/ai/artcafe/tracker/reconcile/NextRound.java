@@ -4,7 +4,6 @@ import ai.artcafe.tracker.reading.LedgerFeed;
 import ai.artcafe.tracker.reading.Round;
 import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** A round of the {@link LedgerFeed} that begins after it was asked for. */
@@ -13,18 +12,18 @@ public final class NextRound implements Supplier<Round> {
     private static final Round NONE = new Round(Instant.EPOCH, false, Set.of(), Set.of(), 0);
 
     private final LedgerFeed feed;
-    private final AtomicReference<Round> latest = new AtomicReference<>(NONE);
+    private volatile Round latest = NONE;
 
     public NextRound(LedgerFeed feed) {
         this.feed = feed;
-        feed.onRound(latest::set);
+        feed.onRound(round -> latest = round);
     }
 
     /** Not complete when there was none. */
     @Override
     public Round get() {
-        latest.set(NONE);
+        latest = NONE;
         feed.run();
-        return latest.get();
+        return latest;
     }
 }

@@ -53,6 +53,7 @@ public final class Reconciler {
     private final SuspectFile suspects;
     private final GatewayHistory history;
     private final FreeSlots free = new FreeSlots();
+    private final SessionLog sessions = new SessionLog();
 
     private volatile long lastRound;
     private volatile boolean hasRun;
@@ -98,15 +99,22 @@ public final class Reconciler {
     public void keep() {
         boolean leading = parts.lease().holds();
         progress.leading(leading);
-        if (!leading) {
-            return;
-        }
         Duration since = Duration.ofNanos(System.nanoTime() - lastRound);
         boolean alarmed =
                 since.compareTo(config.interval().dividedBy(ALARM)) >= 0 && suspects.hasBreach();
-        if (!hasRun || alarmed || since.compareTo(config.interval()) >= 0) {
+        boolean isDue = !hasRun || since.compareTo(config.interval()) >= 0;
+        if (leading && (isDue || alarmed)) {
             run();
+        } else if (isDue) {
+            standBy();
         }
+    }
+
+    /** Keeps up with what only one who has listened for long can tell, for when it has to lead. */
+    private synchronized void standBy() {
+        lastRound = System.nanoTime();
+        hasRun = true;
+        sessions.heard(parts.accounts().ask(), clock.instant());
     }
 
     /** One round. */
@@ -185,6 +193,7 @@ public final class Reconciler {
         List<Suspect> ended = suspects.fresh();
         LockSupport.parkNanos(config.settle().toNanos());
         Map<String, ServerAccounts> later = parts.accounts().ask();
+        Instant listeningSince = sessions.heard(later, clock.instant());
         Round round = parts.poll().get();
         progress.asked(round, accounts.keySet(), !tap.isEmpty());
         if (round.unattributed() > losses) {
@@ -202,12 +211,11 @@ public final class Reconciler {
                     round.servers(), accounts.keySet(), round.missing());
             return Optional.empty();
         }
-        return Optional.of(new Answers(at, accounts, later, tap, ended));
+        return Optional.of(new Answers(at, accounts, later, listeningSince, tap, ended));
     }
 
     private long judge(TenantId tenant, Sums sums, Look look, Answers answers) {
-        Optional<Base> base =
-                Base.read(sums.base()).or(() -> free.before(look, sums));
+        Optional<Base> base = Base.read(sums.base()).or(() -> free.before(look, sums));
         List<Suspect> ended = SuspectFile.of(tenant, look.slot(), answers.ended());
         suspects.remember(tenant, sums, ended);
 
@@ -266,6 +274,7 @@ public final class Reconciler {
             Instant at,
             Map<String, ServerAccounts> accounts,
             Map<String, ServerAccounts> later,
+            Instant listeningSince,
             String tap,
             List<Suspect> ended) {
 
@@ -280,6 +289,7 @@ public final class Reconciler {
                     at,
                     slot,
                     sessions(),
+                    listeningSince,
                     testimonies(accounts, slot, before),
                     testimonies(later, slot, after),
                     accounts.values().stream().allMatch(ServerAccounts::isSentLocal),
@@ -306,7 +316,10 @@ public final class Reconciler {
                     in = in.plus(carried.inMessages(), carried.inBytes());
                     out = out.plus(carried.outMessages(), carried.outBytes());
                 }
-                said.put(server, new Testimony(in, account.received(), account.sent(), out));
+                said.put(
+                        server,
+                        new Testimony(
+                                in, account.received(), account.sent(), account.unsure(), out));
             });
             return said;
         }
@@ -338,6 +351,7 @@ public final class Reconciler {
                                     Traffic.NONE,
                                     account.received(),
                                     account.sent(),
+                                    account.unsure(),
                                     Traffic.NONE));
                 });
                 said.put(slot, servers);

@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/**
- * Which tenant is in which slot, as it was told some seconds ago at most. Thread-safe.
- */
+/** Which tenant is in which slot, as it was told some seconds ago at most. Thread-safe. */
 public final class SlotMap implements SlotOwners {
 
     private static final Duration FRESH = Duration.ofSeconds(5);

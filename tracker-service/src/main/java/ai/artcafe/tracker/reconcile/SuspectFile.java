@@ -49,8 +49,7 @@ final class SuspectFile {
                 .filter(suspect ->
                         suspect.owner()
                                 .map(owner -> owner.tenant().equals(tenant))
-                                .orElseGet(() ->
-                                        suspect.slot().filter(slot::equals).isPresent()))
+                                .orElseGet(() -> suspect.slot().filter(slot::equals).isPresent()))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package ai.artcafe.tracker.reconcile;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.usage.Traffic;
+import ai.artcafe.tracker.ledger.LedgerUnavailableException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,6 +46,15 @@ public final class TapReport implements TapWatch {
     @Override
     public Optional<String> session() {
         return session.get();
+    }
+
+    /** The same, but leaves it to the next time when the store is away. */
+    public void tryToTell() {
+        try {
+            tell();
+        } catch (LedgerUnavailableException e) {
+            LOG.debugf("The tap's counts wait: reason=%s", e.getMessage());
+        }
     }
 
     @Override

@@ -10,7 +10,6 @@ import ai.artcafe.tracker.ledger.Sums;
 import ai.artcafe.tracker.ledger.Window;
 import ai.artcafe.tracker.reading.Suspect;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,11 +71,7 @@ final class WindowCheck {
     }
 
     private Verdict judge(
-            Sums sums,
-            Base base,
-            Look look,
-            List<Suspect> all,
-            Map<String, GatewayBalance> even) {
+            Sums sums, Base base, Look look, List<Suspect> all, Map<String, GatewayBalance> even) {
         List<Suspect> suspects = all.stream().filter(s -> isIn(base, s)).toList();
         Difference difference = Difference.between(base, look);
         boolean serverGone = !look.after().keySet().containsAll(base.servers().keySet());
@@ -101,7 +96,8 @@ final class WindowCheck {
             if (!hidden.equals(Traffic.NONE)) {
                 Charge of = Charge.ofHidden(suspects);
                 boolean strike =
-                        of.attribution() instanceof AgentId && of.suspects().stream().anyMatch(isNew);
+                        of.attribution() instanceof AgentId
+                                && of.suspects().stream().anyMatch(isNew);
                 claims.add(claim(sums, base, look, of, Adjustment.Reason.HIDDEN, hidden, strike));
                 charge = Optional.of(of);
                 more = more.plus(hidden);

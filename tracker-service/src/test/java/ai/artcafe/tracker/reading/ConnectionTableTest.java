@@ -4,7 +4,9 @@ import static ai.artcafe.tracker.reading.Rows.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.ConnectionOwner;
+import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.tracker.ledger.Observed;
 import java.time.Instant;
@@ -61,12 +63,77 @@ class ConnectionTableTest {
     }
 
     @Test
-    void only_agents_in_slots_are_billed() {
-        poll(
-                Rows.open(1, "SYS", "acme/a1", 5),
-                Rows.open(2, "S0001", "acme/@gateway-gw-1", 5),
-                Rows.open(3, "S0001", "whoever", 5));
+    void a_gateways_own_connection_is_read_under_the_gateways_name() {
+        poll(Rows.open(1, "S0001", "acme/@gateway-gw-1", 5));
 
+        assertThat(table.toPin()).isEmpty();
+        assertThat(table.fresh())
+                .singleElement()
+                .satisfies(observed -> {
+                    assertThat(observed.reading().tenant()).isEqualTo(OWNER.tenant());
+                    assertThat(observed.reading().agent())
+                            .isEqualTo(new Attribution.Gateway("gw-1"));
+                });
+    }
+
+    @Test
+    void a_connection_that_its_server_ended_is_a_suspect_once_it_is_certain_whose_it_was() {
+        table.event(SERVER, Rows.open(1, "S0001", "acme/a1", 0), AT);
+        table.event(SERVER, Rows.row(1, "$G", "evil/a9", 0, true, "Authentication Failure"), AT);
+        assertThat(suspects.since(Instant.EPOCH)).isEmpty();
+
+        table.pinned(SERVER, Map.of(1L, OWNER));
+
+        assertThat(suspects.since(Instant.EPOCH))
+                .singleElement()
+                .satisfies(suspect -> {
+                    assertThat(suspect.owner()).contains(OWNER);
+                    assertThat(suspect.slot()).contains(Slot.number(1));
+                    assertThat(suspect.reason()).isEqualTo("Authentication Failure");
+                    assertThat(suspect.mayHaveHidden()).isTrue();
+                });
+    }
+
+    @Test
+    void a_client_that_leaves_in_order_or_not_is_no_suspect_and_a_kick_hides_nothing() {
+        pinnedConnection(1, 0);
+        pinnedConnection(2, 0);
+        pinnedConnection(3, 0);
+        table.event(SERVER, Rows.row(1, "S0001", "acme/a1", 0, true, "Client Closed"), AT);
+        table.event(SERVER, Rows.row(2, "S0001", "acme/a1", 0, true, "Read Error"), AT);
+        table.event(SERVER, Rows.row(3, "S0001", "acme/a1", 0, true, "Kicked"), AT);
+
+        assertThat(suspects.since(Instant.EPOCH))
+                .singleElement()
+                .satisfies(suspect -> assertThat(suspect.mayHaveHidden()).isFalse());
+    }
+
+    @Test
+    void a_suspect_that_nobody_pinned_is_reported_without_an_owner() {
+        table.event(SERVER, Rows.row(1, "S0001", "evil/a9", 7, true, "Authentication Failure"), AT);
+
+        table.unattributable(SERVER, List.of(1L));
+
+        assertThat(suspects.since(Instant.EPOCH))
+                .singleElement()
+                .satisfies(suspect -> assertThat(suspect.owner()).isEmpty());
+        assertThat(table.unaccounted()).isEqualTo(1);
+    }
+
+    @Test
+    void a_ring_is_handed_on_once() {
+        table.ring(SERVER, 3, Rows.closed(1, "S0001", "acme/a1", 5), AT);
+
+        assertThat(table.takeRings())
+                .containsEntry(SERVER, new Ring(3, Instant.parse("2026-11-21T03:00:01Z")));
+        assertThat(table.takeRings()).isEmpty();
+    }
+
+    @Test
+    void what_is_in_no_slot_or_without_a_name_of_the_callout_is_not_read() {
+        poll(Rows.open(1, "SYS", "acme/a1", 5), Rows.open(3, "S0001", "whoever", 5));
+
+        assertThat(table.fresh()).isEmpty();
         assertThat(table.toPin()).isEmpty();
         assertThat(table.unidentified(SERVER)).isEmpty();
         assertThat(table.hasUnattributed(SERVER)).isFalse();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.subject.SubjectScheme;
+import ai.artcafe.model.usage.ReadingSource;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.tracker.Settings;
 import ai.artcafe.tracker.TestClock;
@@ -16,12 +17,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LedgerFeedTest {
 
     private static final TenantId ACME = new TenantId("acme");
     private static final AgentId A1 = new AgentId("a1");
+    private static final ReadingSource SOURCE = ReadingSource.natsServer(SERVER);
+    private static final Instant ENDED = Instant.parse("2026-11-21T03:00:01Z");
 
     private final TestClock clock = new TestClock(Instant.parse("2026-11-21T03:00:02Z"));
     private final ConnectionTable table = new ConnectionTable(100, new Suspects(10));
@@ -108,6 +113,72 @@ class LedgerFeedTest {
         feed.run();
 
         assertThat(monitor.anew).isEqualTo(1);
+    }
+
+    @Test
+    void a_round_is_complete_when_all_that_any_server_counted_is_in_the_ledger() {
+        List<Round> rounds = new ArrayList<>();
+        feed.onRound(rounds::add);
+        monitor.next(Rows.open(1, "S0001", "acme/a1", 5));
+        feed.run();
+        monitor.missing = Set.of("NOTHER");
+        feed.run();
+        monitor.missing = Set.of();
+        monitor.next(Rows.open(1, "S0001", "acme/a1", 5), Rows.anonymous(2, 1));
+        feed.run();
+        ledger.away(true);
+        feed.run();
+
+        assertThat(rounds).extracting(Round::isComplete).containsExactly(true, false, false, false);
+        assertThat(rounds.getFirst().servers()).containsExactly(SERVER);
+        assertThat(rounds.getFirst().at()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void a_listener_that_fails_does_not_stop_the_feed() {
+        feed.onRound(_ -> {
+            throw new IllegalStateException("test");
+        });
+
+        assertThat(feed.run()).isTrue();
+    }
+
+    @Test
+    void a_server_that_is_gone_leaves_after_what_was_read_of_it_is_in_the_ledger() {
+        monitor.next(Rows.open(1, "S0001", "acme/a1", 5));
+        feed.run();
+        monitor.gone.put(SERVER, clock.instant());
+        monitor.next(Rows.anonymous(1, 7));
+        ledger.away(true);
+        feed.run();
+        assertThat(monitor.forgotten).isEmpty();
+
+        ledger.away(false);
+        feed.run();
+
+        assertThat(published()).isEqualTo(new Traffic(7, 70));
+        assertThat(ledger.sources()).isEmpty();
+        assertThat(monitor.forgotten).containsExactly(SERVER);
+        assertThat(table.size()).isZero();
+    }
+
+    @Test
+    void a_full_ring_that_begins_after_what_was_read_has_lost_some() {
+        ConnectionRow oldest = Rows.closed(1, "S0001", "acme/a1", 5);
+        ledger.readThrough(Map.of(SOURCE, ENDED.minusSeconds(1)));
+        table.ring(SERVER, 2, oldest, clock.instant());
+        feed.run();
+        assertThat(feed.ringOverruns()).isZero();
+
+        ledger.leave(SOURCE.key(), clock.instant());
+        ledger.readThrough(Map.of(SOURCE, ENDED.minusSeconds(1)));
+        table.ring(SERVER, 3, oldest, clock.instant());
+        feed.run();
+        assertThat(feed.ringOverruns()).isEqualTo(1);
+
+        table.ring(SERVER, 3, oldest, clock.instant());
+        feed.run();
+        assertThat(feed.ringOverruns()).isEqualTo(1);
     }
 
     private Traffic published() {

@@ -8,6 +8,7 @@ import ai.artcafe.tracker.ledger.LedgerModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SilentSourcesTest {
@@ -47,6 +48,33 @@ class SilentSourcesTest {
 
         clock.advance(Duration.ofSeconds(11));
         sources.sweep(true);
+        assertThat(ledger.sources()).isEmpty();
+    }
+
+    @Test
+    void a_server_that_another_has_replaced_leaves_without_waiting() {
+        ReadingSource old = ReadingSource.natsServer("NOLD");
+        ledger.readThrough(Map.of(old, clock.instant(), GATEWAY, clock.instant()));
+        clock.advance(Duration.ofSeconds(6));
+        sources.sweep(true);
+        assertThat(ledger.sources()).hasSize(2);
+
+        monitor.only = Optional.of("NSERVER");
+        ledger.readThrough(Map.of(SERVER, clock.instant()));
+        sources.sweep(true);
+
+        assertThat(ledger.sources()).containsOnlyKeys(GATEWAY.key(), SERVER.key());
+        assertThat(monitor.forgotten).contains("NOLD");
+    }
+
+    @Test
+    void a_tracker_whose_clock_was_set_back_waits_no_longer_than_it_should() {
+        ledger.readThrough(Map.of(GATEWAY, clock.instant().minusSeconds(7200)));
+        clock.advance(Duration.ofHours(-1));
+        sources.sweep(true);
+        clock.advance(Duration.ofSeconds(91));
+        sources.sweep(true);
+
         assertThat(ledger.sources()).isEmpty();
     }
 }

@@ -86,8 +86,7 @@ class BypassIT {
     @Test
     void publishes_followed_by_a_second_login_that_fails() throws Exception {
         Scene.Place place = scene.place();
-        String login =
-                "CONNECT {\"verbose\":false,\"user\":\"tenant-1/alice\",\"pass\":\"x\"}\r\n";
+        String login = "CONNECT {\"verbose\":false,\"user\":\"tenant-1/alice\",\"pass\":\"x\"}\r\n";
 
         hide(place, publishes(place, 120, 50) + login, "");
 

@@ -45,7 +45,7 @@ class ForcedCloseIT {
         Scene.Place place = scene.place();
         String lines = "PUB tenant.%s.x 5\r\nhello\r\n".formatted(place.tenant()).repeat(2000);
         try (Kicker kicker = new Kicker(scene.stack)) {
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < 3; i++) {
                 try (RawAgent agent = scene.raw(place, FLOODER)) {
                     Thread flood = Thread.ofVirtual().start(() -> sendAll(agent, lines));
                     TimeUnit.MILLISECONDS.sleep(60);
@@ -81,8 +81,7 @@ class ForcedCloseIT {
         try (RawAgent sleeper = scene.raw(place, SLEEPER);
                 Connection flooder =
                         scene.agents.connect(
-                                new ConnectionOwner.Agent(place.tenant(), FLOODER),
-                                place.slot())) {
+                                new ConnectionOwner.Agent(place.tenant(), FLOODER), place.slot())) {
             sleeper.send("SUB " + subject + " 1\r\n");
             sleeper.flush();
             for (int i = 0; i < 3000; i++) {
@@ -99,8 +98,8 @@ class ForcedCloseIT {
 
     private static void awaitTheServersCount(Scene.Place place) {
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() ->
-                        assertThat(scene.received(place)).hasValue(scene.published(place)));
+                .untilAsserted(
+                        () -> assertThat(scene.received(place)).hasValue(scene.published(place)));
         scene.awaitNextWindow(place);
         assertThat(scene.received(place)).hasValue(scene.published(place));
         LOG.infof(

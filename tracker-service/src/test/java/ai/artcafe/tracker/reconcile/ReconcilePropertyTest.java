@@ -22,6 +22,7 @@ class ReconcilePropertyTest {
         HIDE,
         HIDE_ANOTHER,
         KICK,
+        FAIL_LOGIN,
         START_SERVER,
         HAND_OVER,
         ROUND,
@@ -44,6 +45,7 @@ class ReconcilePropertyTest {
                 case HIDE -> world.hide(World.MALLORY, messages, size);
                 case HIDE_ANOTHER -> world.hide(World.ALICE, messages, size);
                 case KICK -> world.kick(World.ALICE, messages, size);
+                case FAIL_LOGIN -> world.failLogin(messages, size);
                 case START_SERVER -> world.startServer();
                 case HAND_OVER -> {
                     world.handOver();

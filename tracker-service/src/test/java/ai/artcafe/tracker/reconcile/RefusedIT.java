@@ -39,8 +39,8 @@ class RefusedIT {
         }
 
         await().atMost(Scene.DETECTION)
-                .untilAsserted(() ->
-                        assertThat(scene.published(place)).isEqualTo(new Traffic(600, 2200)));
+                .untilAsserted(
+                        () -> assertThat(scene.published(place)).isEqualTo(new Traffic(600, 2200)));
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() ->
                         assertThat(scene.reconciledDay(place))

@@ -77,6 +77,11 @@ final class Scene implements AutoCloseable {
         tracker = TrackerUnderTest.start(stack, stores, settings, Clock.systemUTC());
     }
 
+    /** One more, beside the scene's own. */
+    Tracker standby() {
+        return TrackerUnderTest.start(stack, stores, settings, Clock.systemUTC());
+    }
+
     void killTracker() {
         TrackerUnderTest.kill(tracker);
     }
@@ -164,8 +169,7 @@ final class Scene implements AutoCloseable {
     }
 
     Map<String, String> reconciledDay(Place place) {
-        return stores.hash(
-                RedisKeys.reconciledDay(place.tenant(), Clock.systemUTC().instant()));
+        return stores.hash(RedisKeys.reconciledDay(place.tenant(), Clock.systemUTC().instant()));
     }
 
     @Override

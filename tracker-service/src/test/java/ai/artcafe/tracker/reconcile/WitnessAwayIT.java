@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.usage.Traffic;
+import ai.artcafe.tracker.Tracker;
 import ai.artcafe.tracker.broker.Kicker;
 import ai.artcafe.tracker.broker.RawAgent;
 import java.time.Duration;
@@ -62,20 +63,46 @@ class WitnessAwayIT {
     }
 
     @Test
-    void the_tracker_is_killed_with_something_hidden_in_the_open_window() throws Exception {
+    void another_tracker_takes_over_with_something_hidden_in_the_open_window() throws Exception {
         Scene.Place place = scene.place();
-        scene.killTracker();
-        hide(place);
+        try (Tracker other = scene.standby()) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> other.feed().isListening());
+            Traffic honest = Traffic.NONE;
+            for (int i = 1; i <= 5; i++) {
+                try (RawAgent agent = scene.raw(place, ALICE)) {
+                    agent.publish("tenant." + place.tenant() + ".x", "hello");
+                    honest = honest.plus(1, 5);
+                }
+                scene.awaitNextWindow(place);
+            }
+            hide(place);
+            scene.killTracker();
+
+            awaitFound(place, honest);
+            assertThat(other.reconciler().progress().isLeading()).isTrue();
+        }
         scene.startTracker();
+    }
 
+    @Test
+    void after_a_time_without_any_tracker_what_is_hidden_is_found_again() throws Exception {
+        Scene.Place place = scene.place();
+        String line = "PUB tenant.%s.x 10\r\n0123456789\r\n".formatted(place.tenant());
+        scene.killTracker();
+        try (RawAgent agent = scene.raw(place, ALICE)) {
+            agent.send(line.repeat(1000));
+            agent.flush();
+        }
+        scene.startTracker();
+        Traffic honest = new Traffic(1000, 10_000);
+        await().atMost(Scene.DETECTION)
+                .untilAsserted(() -> assertThat(scene.published(place)).isEqualTo(honest));
         scene.awaitNextWindow(place);
+        assertThat(scene.adjustments(place)).isEmpty();
+
         hide(place);
 
-        await().atMost(Scene.DETECTION)
-                .untilAsserted(() ->
-                        assertThat(scene.published(place).messages()).isGreaterThan(120));
-        assertThat(scene.published(place).messages()).isLessThanOrEqualTo(240);
-        assertThat(scene.findings(place)).isNotEmpty();
+        awaitFound(place, honest);
     }
 
     private void hide(Scene.Place place) throws Exception {

@@ -80,6 +80,7 @@ final class World {
         final Map<Integer, Connection> connections = new TreeMap<>();
         Traffic received = Traffic.NONE;
         Traffic sent = Traffic.NONE;
+        Traffic notices = Traffic.NONE;
         Counters applied = Counters.ZERO;
         Traffic link = Traffic.NONE;
         Traffic linkApplied = Traffic.NONE;
@@ -146,6 +147,16 @@ final class World {
         deliver(server, amount, 1);
         hidden = hidden.plus(amount);
         ended(server, agent, "Protocol Violation");
+    }
+
+    /** A login failed: the server tells itself, and the account as well or not. */
+    void failLogin(int messages, int size) {
+        Server server = server(messages);
+        Traffic notice = new Traffic(1, size);
+        if (messages % 2 == 0) {
+            server.sent = server.sent.plus(notice);
+        }
+        server.notices = server.notices.plus(notice);
     }
 
     /** A kick in the middle of a buffer: the account has it, the connection does not. */
@@ -294,7 +305,11 @@ final class World {
                         (tenant, agent, at) -> disabled.add(agent)),
                 Settings.of(
                         ReconcileConfig.class,
-                        Map.of("artcafe.reconcile.settle", "0s", "artcafe.reconcile.attempts", "1")),
+                        Map.of(
+                                "artcafe.reconcile.settle",
+                                "0s",
+                                "artcafe.reconcile.attempts",
+                                "1")),
                 clock);
     }
 
@@ -316,7 +331,10 @@ final class World {
                                 true,
                                 Map.of(
                                         SLOT,
-                                        new ServerAccounts.Account(server.received, server.sent)))));
+                                        new ServerAccounts.Account(
+                                                server.received,
+                                                server.sent.minus(server.notices),
+                                                server.notices)))));
         afterAsking.forEach(Runnable::run);
         afterAsking = List.of();
         return said;

@@ -62,8 +62,6 @@ final class AccountReading {
             String server, Slot slot, AccountMessages.Counted counted) {
         Traffic own = notices.in(server, slot);
         Traffic sent = counted.sent();
-        return new ServerAccounts.Account(
-                counted.received(),
-                new Traffic(sent.messages() - own.messages(), sent.bytes() - own.bytes()));
+        return new ServerAccounts.Account(counted.received(), sent.minus(own), own);
     }
 }

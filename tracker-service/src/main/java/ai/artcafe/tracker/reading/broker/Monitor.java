@@ -17,6 +17,7 @@ import io.nats.client.NUID;
 import io.nats.client.Options;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -41,6 +42,9 @@ public final class Monitor implements ConnectionMonitor, AccountStatistics, Auto
     private static final String INBOX_PREFIX = "_INBOX_MON.";
     private static final int MAX_PENDING_MESSAGES = 2_000_000;
 
+    /** In this time at the latest someone looks for sources that have been silent for too long. */
+    private static final Duration SWEEPS = Duration.ofMinutes(1);
+
     private final ReadingConfig config;
     private final Clock clock;
     private final LastingConnection connection;
@@ -61,7 +65,7 @@ public final class Monitor implements ConnectionMonitor, AccountStatistics, Auto
             Options.Builder options, ConnectionTable table, ReadingConfig config, Clock clock) {
         this.config = config;
         this.clock = clock;
-        this.servers = new ServerStates(config.goneAfter().multipliedBy(2));
+        this.servers = new ServerStates(config.goneAfter().multipliedBy(2).plus(SWEEPS));
         this.accounts = new ChangedAccounts(config.listAllEvery());
         this.events = new ServerEvents(table, servers, accounts, notices, clock);
         this.rings = new RingReading(requests, servers, table, clock);

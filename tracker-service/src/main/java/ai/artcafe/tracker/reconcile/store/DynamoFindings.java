@@ -50,9 +50,7 @@ public class DynamoFindings implements Findings {
                         Map.of("low", number(finding.low()), "high", number(finding.high()))));
         finding.agent().ifPresent(agent -> text(item, "client_id", agent.value()));
         text(item, "explanation", finding.explanation());
-        item.put(
-                Table.TTL,
-                number(finding.endedAt().plus(config.findingLife()).getEpochSecond()));
+        item.put(Table.TTL, number(finding.endedAt().plus(config.findingLife()).getEpochSecond()));
         try {
             dynamoDb.putItem(put -> put.tableName(table.tableName()).item(item));
         } catch (SdkException e) {
