@@ -2,7 +2,6 @@ package ai.artcafe.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.usage.Period;
 import ai.artcafe.model.usage.Traffic;
@@ -46,7 +45,6 @@ final class Audit implements AutoCloseable {
     private final Api api;
     private final BillingRecords records;
     private final LiveTotals live;
-    private final LocalDate began = LocalDate.now(ZoneOffset.UTC);
 
     private Audit(TruthfulLoad load, Api api, BillingRecords records, LiveTotals live) {
         this.load = load;
@@ -114,14 +112,15 @@ final class Audit implements AutoCloseable {
 
     private UsageView usage(TenantId tenant) {
         LocalDate tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1);
+        LocalDate began = LocalDate.ofInstant(load.began(), ZoneOffset.UTC);
         return UsageView.of(api.usage(tenant, began, tomorrow));
     }
 
     private static List<String> differences(
             TenantId tenant, UsageView usage, Truth truth, Tolerance tolerance) {
         List<String> differences = new ArrayList<>();
-        Map<AgentId, UsageTotals> seen = new HashMap<>();
-        usage.agents().forEach(agent -> seen.put(new AgentId(agent.agentId()), agent.totals()));
+        Map<String, UsageTotals> seen = new HashMap<>();
+        usage.agents().forEach(agent -> seen.put(agent.agentId(), agent.totals()));
         UsageTotals sum =
                 new UsageTotals(
                         usage.published(),
@@ -134,7 +133,7 @@ final class Audit implements AutoCloseable {
                 .forEach((agent, said) ->
                         compare(
                                 "agent " + agent,
-                                seen.getOrDefault(agent, UsageTotals.NONE),
+                                seen.getOrDefault(agent.value(), UsageTotals.NONE),
                                 said,
                                 tolerance,
                                 differences));
@@ -221,7 +220,7 @@ final class Audit implements AutoCloseable {
 
     private static ConditionFactory await(String what) {
         return Awaitility.await(what)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(120))
                 .pollInterval(Duration.ofMillis(250));
     }
 

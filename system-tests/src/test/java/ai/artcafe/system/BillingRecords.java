@@ -66,6 +66,18 @@ record BillingRecords(DynamoDbClient dynamoDb) {
                 .reduce(UsageTotals.NONE, UsageTotals::plus);
     }
 
+    /**
+     * A text of each of the tenant's items of a kind, by sort key.
+     *
+     * @param prefix of the sort keys
+     */
+    Map<String, String> texts(TenantId tenant, String prefix, String attribute) {
+        Map<String, String> texts = new HashMap<>();
+        items(UsageKeys.tenant(tenant), prefix)
+                .forEach(item -> texts.put(item.get("sk").s(), item.get(attribute).s()));
+        return texts;
+    }
+
     private List<Map<String, AttributeValue>> items(String partition, String prefix) {
         return dynamoDb
                 .queryPaginator(query ->

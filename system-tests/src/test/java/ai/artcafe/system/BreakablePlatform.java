@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * The platform that is broken on purpose, in every way there is, one test after the other; each
- * test leaves it whole. Its records reach DynamoDB every two seconds. A second gateway and a second
- * tracker stand by.
+ * test leaves it whole. Its records reach DynamoDB every two seconds, and it is less patient with
+ * what is late than it should be elsewhere. A second gateway and a second tracker stand by.
  */
 final class BreakablePlatform {
 
@@ -23,6 +23,9 @@ final class BreakablePlatform {
                     .slots(60)
                     .throughProxies()
                     .set("ARTCAFE_ROLLUP_INTERVAL", "2s")
+                    .set("ARTCAFE_RECONCILE_INTERVAL", "2s")
+                    .set("ARTCAFE_RECONCILE_GATEWAY_PATIENCE", "10s")
+                    .set("ARTCAFE_READING_GONE_AFTER", "20s")
                     // agents come and go much faster than agents do
                     .set("ARTCAFE_GATEWAY_AUTH_LIMITS_ADDRESS_PER_MINUTE", "1000000")
                     .set("ARTCAFE_GATEWAY_AUTH_LIMITS_ADDRESS_BURST", "1000000")

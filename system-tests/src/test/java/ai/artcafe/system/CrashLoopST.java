@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class CrashLoopST {
 
-    private static final int CRASHES = 3;
+    private static final int CRASHES = 2;
 
     private final Platform platform = BreakablePlatform.platform();
     private TruthfulLoad load;

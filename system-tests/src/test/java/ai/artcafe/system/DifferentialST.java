@@ -14,7 +14,8 @@ class DifferentialST {
         try (TruthfulLoad load =
                         TruthfulLoad.begin(
                                 BreakablePlatform.platform(),
-                                TruthfulLoad.Plan.modest(BreakablePlatform.newTenants(3)));
+                                TruthfulLoad.Plan.modest(BreakablePlatform.newTenants(3))
+                                        .whereNothingIsLost());
                 Audit audit =
                         Audit.of(load, BreakablePlatform.platform(), BreakablePlatform.api())) {
             load.carry(3_000);

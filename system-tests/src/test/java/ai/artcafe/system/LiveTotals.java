@@ -45,18 +45,27 @@ final class LiveTotals implements AutoCloseable {
         return tenants;
     }
 
+    /** Empties the whole of Redis. */
+    void lose() {
+        send(Request.cmd(Command.FLUSHALL));
+    }
+
+    /** What Redis has under the key, by field; empty when there is nothing. */
     Map<String, String> hash(String key) {
+        Response answer = send(Request.cmd(Command.HGETALL).arg(key));
+        Map<String, String> hash = new HashMap<>();
+        for (String field : answer.getKeys()) {
+            hash.put(field, answer.get(field).toString());
+        }
+        return hash;
+    }
+
+    private Response send(Request request) {
         try {
-            Response answer =
-                    redis.send(Request.cmd(Command.HGETALL).arg(key))
-                            .toCompletionStage()
-                            .toCompletableFuture()
-                            .get(30, TimeUnit.SECONDS);
-            Map<String, String> hash = new HashMap<>();
-            for (String field : answer.getKeys()) {
-                hash.put(field, answer.get(field).toString());
-            }
-            return hash;
+            return redis.send(request)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError("Redis did not answer", e);
         }

@@ -32,7 +32,8 @@ public final class Bench implements Callable<Integer> {
     /** What can be measured. */
     enum Subject {
         TAP,
-        GATEWAY
+        GATEWAY,
+        LEDGER
     }
 
     private static final int SOCKETS = 50;
@@ -48,6 +49,12 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "5", description = "Length of a turn.")
     private int seconds;
 
+    @Option(
+            names = "--connections",
+            defaultValue = "10000",
+            description = "Open connections under the ledger.")
+    private int connections;
+
     @Option(names = "--json", description = "Also write the results to this file.")
     private Path json = Path.of("");
 
@@ -61,16 +68,19 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Result> results = new ArrayList<>();
+        List<Figure> figures = new ArrayList<>();
         for (Subject subject : subjects.isEmpty() ? List.of(Subject.values()) : subjects) {
             switch (subject) {
                 case TAP -> tap(results);
                 case GATEWAY -> gateway(results);
+                case LEDGER -> ledger(figures);
             }
         }
         System.out.println();
         System.out.print(Report.table(results));
+        System.out.print(Report.figures(figures));
         if (!json.toString().isEmpty()) {
-            Report.writeJson(results, json);
+            Report.writeJson(results, figures, json);
             System.out.println("also in " + json);
         }
         return CommandLine.ExitCode.OK;
@@ -180,6 +190,30 @@ public final class Bench implements Callable<Integer> {
                                                 .formatted(SOCKETS, frame.length()),
                                         List.of(first, second, third))));
             }
+        }
+    }
+
+    /** What counting costs, and how late it is. */
+    private void ledger(List<Figure> figures) throws Exception {
+        try (Platform platform =
+                Platform.builder(Files.createTempDirectory("artcafe-bench-"))
+                        .slots(LedgerBench.tenants(connections) + 1)
+                        .set("ARTCAFE_GATEWAY_AUTH_LIMITS_ADDRESS_PER_MINUTE", "100000000")
+                        .set("ARTCAFE_GATEWAY_AUTH_LIMITS_ADDRESS_BURST", "100000000")
+                        .set("ARTCAFE_GATEWAY_AUTH_LIMITS_AGENT_PER_MINUTE", "100000000")
+                        .set("ARTCAFE_GATEWAY_AUTH_LIMITS_AGENT_BURST", "100000000")
+                        .with(Service.GATEWAY)
+                        .with(Service.METRICS)
+                        .withIdle(Service.TRACKER)
+                        .start()) {
+            figures.addAll(
+                    new LedgerBench(
+                                    platform,
+                                    connections,
+                                    rounds,
+                                    Duration.ofSeconds(seconds),
+                                    System.out::println)
+                            .run());
         }
     }
 

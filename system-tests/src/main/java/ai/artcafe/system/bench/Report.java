@@ -14,9 +14,15 @@ final class Report {
 
     private static final String ROW = "%-34s %-34s %14s %8s %12s %8s%n";
 
+    private static final String FIGURE = "%-50s %-32s %10s %-12s %8s %8s%n";
+
     private Report() {}
 
+    /** Empty when there is none. */
     static String table(List<Result> results) {
+        if (results.isEmpty()) {
+            return "";
+        }
         StringBuilder table = new StringBuilder();
         table.append(
                 String.format(
@@ -35,7 +41,29 @@ final class Report {
         return table.toString();
     }
 
-    static void writeJson(List<Result> results, Path file) throws IOException {
+    /** Empty when there is none. */
+    static String figures(List<Figure> figures) {
+        if (figures.isEmpty()) {
+            return "";
+        }
+        StringBuilder table = new StringBuilder();
+        table.append(String.format(FIGURE, "measured", "figure", "value", "unit", "goal", "ratio"));
+        for (Figure figure : figures) {
+            table.append(
+                    String.format(
+                            FIGURE,
+                            figure.title(),
+                            figure.name(),
+                            String.format("%,.1f", figure.value()),
+                            figure.unit(),
+                            figure.goal().map(goal -> String.format("%,.0f", goal)).orElse(""),
+                            figure.ratio().map(ratio -> String.format("%.2f", ratio)).orElse("")));
+        }
+        return table.toString();
+    }
+
+    static void writeJson(List<Result> results, List<Figure> figures, Path file)
+            throws IOException {
         ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         ArrayNode rows = json.createArrayNode();
         for (Result result : results) {
@@ -53,6 +81,15 @@ final class Report {
                 node.put("wall_ms", sample.wall().toMillis());
                 node.put("cpu_ms", sample.cpu().toMillis());
             }
+        }
+        for (Figure figure : figures) {
+            ObjectNode row = rows.addObject();
+            row.put("measured", figure.title());
+            row.put("figure", figure.name());
+            row.put("value", figure.value());
+            row.put("unit", figure.unit());
+            figure.goal().ifPresent(goal -> row.put("goal", goal));
+            figure.ratio().ifPresent(ratio -> row.put("ratio", ratio));
         }
         json.writeValue(file.toFile(), rows);
     }

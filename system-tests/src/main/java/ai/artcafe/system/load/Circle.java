@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 final class Circle {
 
     private static final int SEATS = 5;
-    private static final Duration HEARING = Duration.ofSeconds(10);
     private static final Duration FENCE = Duration.ofSeconds(1);
     private static final int FENCES = 60;
     private static final List<String> TOPICS = List.of("news", "work", "quiet");
@@ -29,6 +28,7 @@ final class Circle {
     private final String name;
     private final List<LoadAgent> agents;
     private final RandomGenerator random;
+    private final Duration hearing;
     private final Consumer<String> doubts;
     private final List<Seat> seats = new ArrayList<>();
     private Optional<Seat> witness = Optional.empty();
@@ -36,6 +36,7 @@ final class Circle {
     private long lossyRounds;
 
     /**
+     * @param hearing for how long a message is waited for before it is asked whether it is lost
      * @param doubts takes every reason why an account may be wrong
      */
     Circle(
@@ -43,11 +44,13 @@ final class Circle {
             String name,
             List<LoadAgent> agents,
             RandomGenerator random,
+            Duration hearing,
             Consumer<String> doubts) {
         this.tenant = tenant;
         this.name = name;
         this.agents = List.copyOf(agents);
         this.random = random;
+        this.hearing = hearing;
         this.doubts = doubts;
     }
 
@@ -197,7 +200,7 @@ final class Circle {
         boolean all = true;
         for (Seat seat : List.copyOf(seats)) {
             boolean[] heard = {true};
-            attempt(seat, () -> heard[0] = seat.connection().awaitHeard(seat.expected(), HEARING));
+            attempt(seat, () -> heard[0] = seat.connection().awaitHeard(seat.expected(), hearing));
             all &= heard[0];
         }
         return all;

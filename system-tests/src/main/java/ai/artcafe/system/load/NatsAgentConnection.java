@@ -41,6 +41,7 @@ final class NatsAgentConnection implements AgentConnection {
 
     private long pongs; // guarded by signal
     private Traffic delivered = Traffic.NONE; // guarded by signal
+    private Traffic payloads = Traffic.NONE; // guarded by signal
     private final Set<String> fences = new HashSet<>(); // guarded by signal
 
     private NatsAgentConnection(TenantId tenant, AgentId agent, Socket socket) throws IOException {
@@ -119,6 +120,7 @@ final class NatsAgentConnection implements AgentConnection {
     private void heard(int size, byte[] data) {
         signal.change(() -> {
             delivered = delivered.plus(1, size);
+            payloads = payloads.plus(1, data.length);
             if (Fence.isFence(data)) {
                 fences.add(new String(data, StandardCharsets.US_ASCII));
             }
@@ -160,6 +162,11 @@ final class NatsAgentConnection implements AgentConnection {
         published = published.plus(1, payload.size());
     }
 
+    /** Sends what was published, without waiting for anything. */
+    void flush() throws IOException {
+        out.flush();
+    }
+
     @Override
     public void heartbeat() throws IOException {
         Payload payload = Payload.text("{\"status\":\"ok\"}");
@@ -184,6 +191,11 @@ final class NatsAgentConnection implements AgentConnection {
     @Override
     public long heard() {
         return signal.read(() -> delivered.messages());
+    }
+
+    /** What was handed to it, without headers. */
+    Traffic heardPayloads() {
+        return signal.read(() -> payloads);
     }
 
     @Override

@@ -5,6 +5,7 @@ import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.usage.UsageTotals;
 import ai.artcafe.system.platform.Platform;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,21 +41,33 @@ public final class TruthfulLoad implements AutoCloseable {
      * @param agents in each circle, of both doors in turn
      * @param pause of a circle between two rounds, on average
      * @param gateways how many of the platform's gateways it uses
+     * @param hearing for how long it waits for a message before it asks whether that is lost
      */
     public record Plan(
-            List<TenantId> tenants, int circles, int agents, Duration pause, int gateways) {
+            List<TenantId> tenants,
+            int circles,
+            int agents,
+            Duration pause,
+            int gateways,
+            Duration hearing) {
 
-        /** A modest load on one gateway. */
+        /** A modest load on one gateway, where messages are lost. */
         public static Plan modest(List<TenantId> tenants) {
-            return new Plan(tenants, 4, 4, Duration.ofMillis(100), 1);
+            return new Plan(tenants, 4, 4, Duration.ofMillis(100), 1, Duration.ofSeconds(3));
         }
 
         public Plan onGateways(int number) {
-            return new Plan(tenants, circles, agents, pause, number);
+            return new Plan(tenants, circles, agents, pause, number, hearing);
+        }
+
+        /** No message is taken for lost because the machine is slow. */
+        public Plan whereNothingIsLost() {
+            return new Plan(tenants, circles, agents, pause, gateways, Duration.ofSeconds(60));
         }
     }
 
     private final long seed;
+    private final Instant began = Instant.now();
     private final Duration pause;
     private final List<Circle> circles = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -92,6 +105,7 @@ public final class TruthfulLoad implements AutoCloseable {
                                 name,
                                 agents,
                                 new Random(seeds.nextLong()),
+                                plan.hearing,
                                 load.doubts::add));
             }
         }
@@ -168,6 +182,11 @@ public final class TruthfulLoad implements AutoCloseable {
             circle.agents().forEach(agent -> agents.put(agent.id(), agent.carried()));
         }
         return new Truth(seed, usage);
+    }
+
+    /** Nothing was carried before. */
+    public Instant began() {
+        return began;
     }
 
     /** Why the truth may be wrong; empty as long as the agents' connections have held. */
