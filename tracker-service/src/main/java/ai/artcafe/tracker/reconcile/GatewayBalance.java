@@ -29,6 +29,17 @@ record GatewayBalance(Traffic link, Traffic sockets) {
                 || sockets.messages() < earlier.sockets.messages();
     }
 
+    /** Whether only one of the two has told anything. */
+    boolean isOneSided() {
+        return link.messages() == 0 || sockets.messages() == 0;
+    }
+
+    /** By how many bytes a message is larger on the link than at the sockets, on average. */
+    double meanHeaders() {
+        return (double) link.bytes() / link.messages()
+                - (double) sockets.bytes() / sockets.messages();
+    }
+
     String text() {
         return Numbers.text(link, sockets);
     }

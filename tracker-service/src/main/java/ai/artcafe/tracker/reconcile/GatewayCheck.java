@@ -150,16 +150,19 @@ final class GatewayCheck {
         if (messages <= 0) {
             return Traffic.NONE;
         }
-        long headers = Math.round(headers(even) * carried.messages());
+        double each = headers(even, new GatewayBalance(link, sockets));
+        long headers = Math.round(each * carried.messages());
         return new Traffic(messages, Math.max(0, carried.bytes() - headers - read.bytes()));
     }
 
-    private static double headers(GatewayBalance even) {
-        if (even.link().messages() == 0 || even.sockets().messages() == 0) {
-            return HEADERS;
+    /**
+     * The mean of what was even; of a gateway that has never been at rest, of all that was told.
+     */
+    private static double headers(GatewayBalance even, GatewayBalance told) {
+        if (even.isOneSided()) {
+            return told.isOneSided() ? HEADERS : told.meanHeaders();
         }
-        return (double) even.link().bytes() / even.link().messages()
-                - (double) even.sockets().bytes() / even.sockets().messages();
+        return even.meanHeaders();
     }
 
     private static Claim claim(
@@ -175,7 +178,7 @@ final class GatewayCheck {
         evidence.put("sockets_messages", Long.toString(told.sockets().messages()));
         evidence.put("sockets_bytes", Long.toString(told.sockets().bytes()));
         evidence.put("even_lead_messages", Long.toString(even.lead()));
-        evidence.put("header_bytes_per_message", Long.toString(Math.round(headers(even))));
+        evidence.put("header_bytes_per_message", Long.toString(Math.round(headers(even, told))));
         return new Claim(
                 GATEWAY + gateway,
                 Adjustment.Reason.GATEWAY_LOST,
