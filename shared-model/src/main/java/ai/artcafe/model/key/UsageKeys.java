@@ -51,11 +51,6 @@ public final class UsageKeys {
     /** Sort key, in the tenant's partition, of what is written next: the journal's head. */
     public static final String JOURNAL = "JOURNAL";
 
-    /** Sort key of a part of a journal too large for its head. */
-    public static String journalPart(long number, int part) {
-        return "%s#%d#%d".formatted(JOURNAL, number, part);
-    }
-
     /**
      * Sort key of a part of a journal too large for its head.
      *

@@ -116,7 +116,12 @@ public final class ConnectionTable {
                 refused++;
                 return Optional.empty();
             }
-            connection = new TrackedConnection(serverId, row.cid(), instant(row.started(), at), at);
+            connection =
+                    new TrackedConnection(
+                            serverId,
+                            row.cid(),
+                            instant(row.started(), at),
+                            row.closed() ? instant(row.stopped(), at) : at);
             connections.put(row.cid(), connection);
             size++;
         }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -105,7 +106,8 @@ public final class RollupFlush {
                 return;
             }
             try {
-                written.add(RollupFlush.this.flush(tenant));
+                OptionalInt items = RollupFlush.this.flush(tenant);
+                items.ifPresentOrElse(written::add, () -> left.set(true));
             } catch (UsageStoreException | LedgerUnavailableException e) {
                 left.set(true);
                 if (!over.getAndSet(true)) {
@@ -120,7 +122,8 @@ public final class RollupFlush {
         }
     }
 
-    private int flush(TenantId tenant) {
+    /** How many items were written; empty when another tracker kept writing the tenant. */
+    private OptionalInt flush(TenantId tenant) {
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             // until all of this is written, what the store holds of the tenant is not known
             Long known = numbers.remove(tenant);
@@ -129,7 +132,7 @@ public final class RollupFlush {
             if (cut.isEmpty()) {
                 ledger.written(tenant, 0);
                 numbers.put(tenant, number);
-                return 0;
+                return OptionalInt.of(0);
             }
             LedgerState state = cut.get();
             long next = number + 1;
@@ -140,12 +143,12 @@ public final class RollupFlush {
                 ledger.written(tenant, state.revision());
                 numbers.put(tenant, next);
                 items.add(changed.size());
-                return changed.size();
+                return OptionalInt.of(changed.size());
             }
             conflicts.increment();
         }
         LOG.infof("Another tracker is writing: tenant=%s", tenant);
-        return 0;
+        return OptionalInt.empty();
     }
 
     /**

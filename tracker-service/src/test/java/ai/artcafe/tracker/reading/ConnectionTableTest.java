@@ -182,6 +182,18 @@ class ConnectionTableTest {
     }
 
     @Test
+    void a_connection_that_is_first_seen_when_it_is_over_was_read_when_it_closed() {
+        Instant hoursLater = Instant.parse("2026-11-21T09:00:00Z");
+
+        table.event(SERVER, Rows.closed(1, "S0001", "acme/a1", 9), hoursLater);
+        table.pinned(SERVER, Map.of(1L, OWNER));
+
+        assertThat(table.fresh())
+                .extracting(Observed::at)
+                .containsExactly(Instant.parse("2026-11-21T03:00:01Z"));
+    }
+
+    @Test
     void a_connection_that_is_no_longer_listed_is_looked_for_among_the_closed() {
         pinnedConnection(1, 5);
 

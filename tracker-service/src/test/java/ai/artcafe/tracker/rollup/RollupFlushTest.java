@@ -96,6 +96,24 @@ class RollupFlushTest {
     }
 
     @Test
+    void a_tenant_that_another_keeps_writing_is_left_for_the_next_round() {
+        ledger.book(ACME);
+        sealAfterEachCut();
+
+        assertThat(flush.run()).isEqualTo(-1);
+
+        assertThat(flush.lastComplete()).isEqualTo(Instant.EPOCH);
+        assertThat(ledger.dirtyTenants()).containsExactly(ACME);
+    }
+
+    private void sealAfterEachCut() {
+        ledger.afterNextCut(() -> {
+            store.seal(ACME, NOW);
+            sealAfterEachCut();
+        });
+    }
+
+    @Test
     void a_change_after_the_cut_stays_marked() {
         ledger.book(ACME);
         ledger.afterNextCut(() -> ledger.book(ACME));

@@ -26,7 +26,7 @@ final class Restorer {
 
     private static final Logger LOG = Logger.getLogger(Restorer.class);
 
-    /** For how long a tracker that has begun is waited for. */
+    /** For how long a tracker that has begun, and is not heard of any more, is waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** How many arguments one script takes, roughly. */
@@ -73,17 +73,17 @@ final class Restorer {
             return;
         }
         String caller = UUID.randomUUID().toString();
-        if (!RedisLease.keep(redis, LedgerKeys.restoring(tenant), caller, PATIENCE)) {
+        String lease = LedgerKeys.restoring(tenant);
+        if (!RedisLease.keep(redis, lease, caller, PATIENCE)) {
             throw new LedgerUnavailableException(
                     "another tracker brings the ledger back: tenant=" + tenant,
                     new IllegalStateException());
         }
-        try {
+        // completing a large journal alone, at the pace of the rollup, may take minutes
+        try (KeptLease _ = new KeptLease(redis, lease, caller, PATIENCE)) {
             Optional<LedgerState> state = archive.load(tenant);
             state.ifPresent(this::pin);
             load(tenant, caller, state);
-        } finally {
-            RedisLease.letGo(redis, LedgerKeys.restoring(tenant), caller);
         }
     }
 

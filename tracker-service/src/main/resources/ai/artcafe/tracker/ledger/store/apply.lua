@@ -103,7 +103,7 @@ for _ = 1, tonumber(argument()) do
       state = 'o'
     end
     if state == 'c' and before ~= 'c' then
-      closed_at = text(math.min(tonumber(observed), tonumber(now)))
+      closed_at = observed -- what is settled past it refuses the same reading again
       redis.call('ZADD', KEYS[6], closed_at, connection)
     elseif state == 'o' and before == 'l' then
       closed_at = '0'

@@ -2,6 +2,7 @@ package ai.artcafe.tracker.ledger.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.Attribution;
@@ -365,6 +366,27 @@ class LedgerRecoveryIT {
 
         stores.redis(Command.DEL, "ledger:restoring:{kept}");
         apply(KEPT, AT, reading("1", 5, AT, false));
+        assertThat(stores.contents(KEPT)).doesNotContainKey("ledger:restoring:{kept}");
+    }
+
+    @Example
+    void a_tenant_that_takes_longer_to_bring_back_than_another_would_wait_is_brought_back() {
+        apply(KEPT, AT, reading("1", 5, AT, false));
+        flush();
+        stores.flushRedis();
+        RedisExport slow =
+                stores.export(tenant -> {
+                    stores.redis(Command.DEL, "ledger:restoring:{kept}"); // as when its time is up
+                    await().until(() ->
+                            stores.redis(Command.EXISTS, "ledger:restoring:{kept}")
+                                    .filter(answer -> answer.toLong() == 1)
+                                    .isPresent());
+                    return archive.load(tenant);
+                });
+
+        slow.restore(KEPT);
+
+        assertThat(stores.totals(KEPT).published()).isEqualTo(new Traffic(5, 50));
         assertThat(stores.contents(KEPT)).doesNotContainKey("ledger:restoring:{kept}");
     }
 

@@ -287,6 +287,22 @@ class LedgerScriptIT {
     }
 
     @Example
+    void a_server_with_a_clock_that_is_ahead_counts_nothing_twice() {
+        Instant ahead = AT.plusSeconds(5);
+        Observed last = new Observed(reading("1", counters(5, 50, 0, 0), true).reading(), ahead);
+        ledger.apply(List.of(new TenantBatch(ACME, AT, List.of(last), List.of())));
+        stores.export().written(ACME, stores.export().cut(ACME).orElseThrow().revision());
+        ledger.readThrough(Map.of(SERVER, AT.plus(Duration.ofHours(1)).plusSeconds(1)));
+        Instant later = AT.plus(Duration.ofHours(3));
+
+        ledger.settle(later);
+        ledger.apply(List.of(new TenantBatch(ACME, later, List.of(last), List.of())));
+
+        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(5, 50));
+        assertThat(stores.totals(ACME).connections()).isEqualTo(1);
+    }
+
+    @Example
     void a_redis_that_lost_its_last_second_is_told_again_what_it_knew() {
         RedisLedger writer = stores.ledger();
         apply(writer, reading("1", counters(5, 50, 0, 0), false));
