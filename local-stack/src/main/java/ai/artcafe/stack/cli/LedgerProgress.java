@@ -12,22 +12,33 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How far the trackers have come, as they write it in Redis; all times are the trackers' own. */
 record LedgerProgress(URI redis) {
 
     private static final int TIMEOUT_MS = 2000;
+    private static final Duration DAY = Duration.ofDays(1);
 
     /** Up to when the NATS server has been read; empty when no tracker reads it. */
     Optional<Instant> readThrough(String serverId) {
         return time(RedisKeys.SOURCES, ReadingSource.natsServer(serverId).key());
     }
 
-    /** Up to when all of a tenant's traffic on that day has been compared, if any has. */
-    Optional<Instant> settledThrough(TenantId tenant, Instant day) {
-        return time(RedisKeys.reconciledDay(tenant, day), ReconciledFields.SETTLED_THROUGH);
+    /**
+     * Up to when all of a tenant's traffic around that time has been compared, if any has. The
+     * trackers keep it by the day in which a comparison ended: the one that a drain waits for may
+     * end after midnight, and a little after midnight the last one was of the day before.
+     */
+    Optional<Instant> settledThrough(TenantId tenant, Instant about) {
+        return Stream.of(about.minus(DAY), about, about.plus(DAY))
+                .map(day -> RedisKeys.reconciledDay(tenant, day))
+                .flatMap(key -> time(key, ReconciledFields.SETTLED_THROUGH).stream())
+                .max(Comparator.naturalOrder());
     }
 
     private Optional<Instant> time(String hash, String field) {

@@ -7,6 +7,8 @@ import ai.artcafe.metrics.store.WitnessArchive;
 import ai.artcafe.metrics.usage.UsageRange;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.UsageKeys;
+import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.model.problem.ProblemException;
 import ai.artcafe.model.usage.Adjustment;
 import ai.artcafe.model.usage.Gap;
 import ai.artcafe.model.usage.Period;
@@ -46,6 +48,7 @@ class Records {
 
     RecordPage page(TenantId tenant, UsageRange range, PageRequest page) {
         Positions after = page.after().map(Positions::parse).orElse(Positions.BEGINNING);
+        requireIn(range, after);
         Shown<Adjustment> adjustments = adjustments(tenant, range, after, page.limit());
         Shown<Gap> gaps = gaps(tenant, range, after, page.limit());
         Positions next =
@@ -58,13 +61,31 @@ class Records {
                         : Optional.empty());
     }
 
+    /** A cursor's checksum is no secret: a position elsewhere would have all between read. */
+    private static void requireIn(UsageRange range, Positions after) {
+        boolean isIn =
+                after.adjustment().stream().allMatch(adjustmentKeys(range)::contains)
+                        && after.gap().stream().allMatch(gapKeys(range)::contains);
+        if (!isIn) {
+            throw Positions.unknown();
+        }
+    }
+
+    private static KeyRange adjustmentKeys(UsageRange range) {
+        return new KeyRange(
+                UsageKeys.adjustment(range.from(), ""),
+                UsageKeys.adjustment(range.to(), ""),
+                Optional.empty());
+    }
+
+    private static KeyRange gapKeys(UsageRange range) {
+        return new KeyRange(
+                UsageKeys.gap(range.from(), ""), UsageKeys.gap(range.to(), ""), Optional.empty());
+    }
+
     private Shown<Adjustment> adjustments(
             TenantId tenant, UsageRange range, Positions after, int limit) {
-        KeyRange keys =
-                new KeyRange(
-                        UsageKeys.adjustment(range.from(), ""),
-                        UsageKeys.adjustment(range.to(), ""),
-                        after.adjustment());
+        KeyRange keys = adjustmentKeys(range).beginningAfter(after.adjustment());
         return shown(
                 range,
                 keys,
@@ -75,11 +96,7 @@ class Records {
     }
 
     private Shown<Gap> gaps(TenantId tenant, UsageRange range, Positions after, int limit) {
-        KeyRange keys =
-                new KeyRange(
-                        UsageKeys.gap(range.from(), ""),
-                        UsageKeys.gap(range.to(), ""),
-                        after.gap());
+        KeyRange keys = gapKeys(range).beginningAfter(after.gap());
         return shown(
                 range,
                 keys,
@@ -141,7 +158,14 @@ class Records {
 
         static Positions parse(String text) {
             int at = text.indexOf(BETWEEN);
+            if (at < 0) {
+                throw unknown();
+            }
             return new Positions(key(text.substring(0, at)), key(text.substring(at + 1)));
+        }
+
+        static ProblemException unknown() {
+            return ErrorCode.INVALID_REQUEST.because("cursor is not one that this list gave out");
         }
 
         String text() {

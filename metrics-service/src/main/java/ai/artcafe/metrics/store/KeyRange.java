@@ -11,6 +11,11 @@ import java.util.Optional;
  */
 public record KeyRange(String from, String to, Optional<String> after) {
 
+    /** The same, without those up to that one. */
+    public KeyRange beginningAfter(Optional<String> key) {
+        return new KeyRange(from, to, key);
+    }
+
     public boolean contains(String key) {
         return key.compareTo(from) >= 0
                 && key.compareTo(to) < 0

@@ -13,12 +13,15 @@ import static org.hamcrest.Matchers.nullValue;
 import ai.artcafe.metrics.testing.Books;
 import ai.artcafe.metrics.testing.SharedStores;
 import ai.artcafe.metrics.testing.Visitor;
+import ai.artcafe.metrics.usage.UsageRange;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.UsageKeys;
 import ai.artcafe.model.plan.Plan;
 import ai.artcafe.model.usage.Adjustment;
 import ai.artcafe.model.usage.Gap;
 import ai.artcafe.model.usage.Traffic;
+import ai.artcafe.runtime.page.Cursor;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -175,6 +178,24 @@ class ReconciliationIT {
         refused(tenant, "?from=2025-09-01", "13 months");
         refused(tenant, "?limit=0", "limit");
         refused(tenant, "?cursor=abc", "cursor");
+    }
+
+    /** Whoever knows how cursors are made can make one. */
+    @Test
+    void refusesCursorsThatItDidNotGiveOut() {
+        TenantId tenant = tenant("reconciled-forged", Plan.FREE);
+        TenantId another = tenant("reconciled-another", Plan.FREE);
+        String adjustment = UsageKeys.adjustment(LONG_AGO, "c:1/20/2000");
+        ask(tenant, "?from=2026-11-01&cursor=" + cursor(tenant, adjustment + "\n")).statusCode(200);
+        for (String position : List.of("x", adjustment, "A\n", "\nA", "\n" + adjustment, "~\n~")) {
+            refused(tenant, "?from=2026-11-01&cursor=" + cursor(tenant, position), "cursor");
+        }
+        refused(tenant, "?from=2026-11-01&cursor=" + cursor(another, adjustment + "\n"), "cursor");
+    }
+
+    private static String cursor(TenantId tenant, String position) {
+        UsageRange range = UsageRange.parseDays(Optional.of("2026-11-01"), Optional.empty(), NOW);
+        return Cursor.of(Records.scope(tenant, range), position);
     }
 
     private void refused(TenantId tenant, String query, String detail) {

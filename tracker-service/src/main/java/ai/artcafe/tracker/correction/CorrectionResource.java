@@ -118,8 +118,11 @@ class CorrectionResource {
             @RestQuery @Nullable String cursor) {
         access.requireOperator();
         TenantId tenant = tenant(tenantId);
-        Page<Correction> page =
-                store.list(tenant, PageRequest.of(CorrectionStore.scope(tenant), limit, cursor));
+        PageRequest part = PageRequest.of(CorrectionStore.scope(tenant), limit, cursor);
+        if (part.after().filter(id -> CorrectionId.parse(tenant, id).isEmpty()).isPresent()) {
+            throw ErrorCode.INVALID_REQUEST.because("cursor is not one that this list gave out");
+        }
+        Page<Correction> page = store.list(tenant, part);
         return new Page<>(
                 page.items().stream().map(CorrectionView::of).toList(), page.nextCursor());
     }

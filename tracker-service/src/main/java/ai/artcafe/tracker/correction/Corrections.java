@@ -122,12 +122,13 @@ class Corrections {
 
     private Correction book(Correction correction) {
         CorrectionId id = correction.id();
+        Instant now = now();
         try {
             List<Adjustment> booked =
                     ledger.adjust(
                             id.tenant(),
-                            correction.proposal().bookingTime(now(), billing.grace()),
-                            List.of(claim(correction)),
+                            correction.proposal().bookingTime(now, billing.grace()),
+                            List.of(claim(correction, now)),
                             Optional.empty());
             if (booked.isEmpty() && !isBooked(correction)) {
                 throw ErrorCode.CONFLICT.because(
@@ -154,7 +155,7 @@ class Corrections {
                 .isPresent();
     }
 
-    private Claim claim(Correction correction) {
+    private Claim claim(Correction correction, Instant now) {
         Proposal proposal = correction.proposal();
         BillingPeriod period = proposal.period();
         Map<String, String> evidence = new HashMap<>();
@@ -170,7 +171,7 @@ class Corrections {
                 proposal.amount(),
                 period.start(),
                 end,
-                proposal.reference(now(), billing.grace()),
+                proposal.reference(now, billing.grace()),
                 evidence,
                 false);
     }

@@ -32,4 +32,26 @@ public record Sums(
         claimed = Map.copyOf(claimed);
         base = Map.copyOf(base);
     }
+
+    /**
+     * Whether something is missing that was there: sources have been retired, or the store has gone
+     * back in time and what was applied since is yet to be applied again.
+     */
+    public boolean isBehind(Sums earlier) {
+        return window < earlier.window
+                || isBehind(agents, earlier.agents)
+                || earlier.links.entrySet().stream()
+                        .anyMatch(source ->
+                                isBehind(
+                                        links.getOrDefault(source.getKey(), Map.of()),
+                                        source.getValue()));
+    }
+
+    private static boolean isBehind(Map<String, Counters> now, Map<String, Counters> earlier) {
+        return earlier.entrySet().stream()
+                .anyMatch(then -> {
+                    Counters counted = now.getOrDefault(then.getKey(), Counters.ZERO);
+                    return !counted.max(then.getValue()).equals(counted);
+                });
+    }
 }

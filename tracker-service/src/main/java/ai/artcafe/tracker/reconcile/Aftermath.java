@@ -60,7 +60,7 @@ final class Aftermath {
                         : "connections: " + charge.connections();
         return new Finding(
                 tenant,
-                "bypass-" + sums.window() + "-" + claim.agent().value(),
+                "bypass-" + sums.window() + "-" + claim.agent().value() + breach(sums, claim),
                 Finding.Type.COUNTER_BYPASS,
                 Finding.Severity.CRITICAL,
                 claim.from(),
@@ -71,6 +71,12 @@ final class Aftermath {
                 agent(claim),
                 "%d messages, %d bytes were delivered and kept out of the server's counters; %s"
                         .formatted(hidden.messages(), hidden.bytes(), by));
+    }
+
+    /** What tells a further breach in the same window apart: each is a finding of its own. */
+    private static String breach(Sums sums, Claim claim) {
+        String first = WindowCheck.hidden(sums) + WindowCheck.name(claim.agent());
+        return claim.cause().substring(first.length()).replace(':', '-');
     }
 
     private static Optional<AgentId> agent(Claim claim) {

@@ -149,8 +149,8 @@ public final class Reconciler {
                 TenantId tenant = entry.getKey();
                 Sums first = before.get(tenant);
                 Sums second = after.get(tenant);
-                if (first == null || second == null) {
-                    continue;
+                if (first == null || second == null || second.isBehind(first)) {
+                    continue; // the ledger lacks what was applied: it would be booked twice
                 }
                 Look look =
                         answers.get()

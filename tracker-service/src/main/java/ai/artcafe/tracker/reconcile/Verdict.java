@@ -24,8 +24,4 @@ record Verdict(
     Verdict {
         claims = List.copyOf(claims);
     }
-
-    boolean isNothing() {
-        return claims.isEmpty() && window.isEmpty();
-    }
 }

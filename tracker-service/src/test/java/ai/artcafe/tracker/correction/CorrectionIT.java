@@ -2,6 +2,7 @@ package ai.artcafe.tracker.correction;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -20,6 +21,7 @@ import ai.artcafe.model.plan.Plan;
 import ai.artcafe.model.usage.Adjustment;
 import ai.artcafe.model.usage.Period;
 import ai.artcafe.model.usage.Traffic;
+import ai.artcafe.runtime.page.Cursor;
 import ai.artcafe.runtime.store.Item;
 import ai.artcafe.runtime.store.TenantRecord;
 import ai.artcafe.stack.Backing;
@@ -27,6 +29,7 @@ import ai.artcafe.stack.LocalStack;
 import ai.artcafe.stack.TokenRequest;
 import ai.artcafe.tracker.TestStores;
 import ai.artcafe.tracker.TrackerStack;
+import ai.artcafe.tracker.correction.store.CorrectionStore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -36,6 +39,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -201,7 +205,9 @@ class CorrectionIT {
         act("bob", "late", "sign-off").statusCode(200);
 
         assertThat(adjustment("c:late/3/0").period()).contains(closed);
-        assertThat(stores.hash(RedisKeys.tenantMonth(tenant, Instant.now())))
+        Instant booked = adjustment("c:late/3/0").bookedAt();
+        assertThat(booked).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+        assertThat(stores.hash(RedisKeys.tenantMonth(tenant, booked)))
                 .containsEntry("adjustment_messages", "3");
         assertThat(adjustment("c:late/3/0").agent().value()).isEqualTo("@unattributed");
     }
@@ -228,6 +234,12 @@ class CorrectionIT {
         } while (cursor.isPresent());
 
         assertThat(ids).containsExactly("p1", "p2", "p3");
+        call("bob")
+                .queryParam("cursor", Cursor.of(CorrectionStore.scope(tenant), "not an id"))
+                .get()
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid_request"));
     }
 
     @Test

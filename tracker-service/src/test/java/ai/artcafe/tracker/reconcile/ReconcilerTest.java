@@ -125,6 +125,8 @@ class ReconcilerTest {
         }
         assertThat(world.ledger.window).isEqualTo(1);
         assertThat(world.ledger.strikes).containsEntry(World.MALLORY, 2L);
+        assertThat(world.findings).extracting(Finding::id).doesNotHaveDuplicates();
+        assertThat(world.findings).extracting(Finding::observed).containsExactly(19L, 20L);
 
         world.round(List.of(), List.of(() -> world.publish(1, 1, 0)));
         assertThat(world.ledger.strikes).containsEntry(World.MALLORY, 2L);
@@ -219,6 +221,20 @@ class ReconcilerTest {
         world.answers = true;
         world.round();
         assertThat(world.ledger.booked(Adjustment.Reason.HIDDEN)).isEqualTo(new Traffic(20, 1000));
+    }
+
+    @Test
+    void a_ledger_that_has_gone_back_in_time_meanwhile_is_not_judged() {
+        world.publish(100, 10, 1);
+        world.hide(World.MALLORY, 20, 50);
+        world.ledger.asksUntilLoss = 1;
+
+        world.round();
+        assertThat(world.ledger.adjustments).isEmpty();
+
+        world.round();
+        assertThat(world.ledger.booked(Adjustment.Reason.HIDDEN)).isEqualTo(world.hidden);
+        assertThat(world.ledger.booked(Adjustment.Reason.UNCOUNTED)).isEqualTo(Traffic.NONE);
     }
 
     @Test

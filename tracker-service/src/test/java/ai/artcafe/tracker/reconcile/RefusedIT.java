@@ -43,12 +43,12 @@ class RefusedIT {
                         () -> assertThat(scene.published(place)).isEqualTo(new Traffic(600, 2200)));
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() ->
-                        assertThat(scene.reconciledDay(place))
-                                .containsEntry(field(ReconciledFields.REFUSED), "500")
-                                .containsEntry(field(ReconciledFields.LEDGER), "600")
-                                .containsEntry(field(ReconciledFields.SERVER), "600")
-                                .containsEntry(field(ReconciledFields.TAP), "100")
-                                .containsEntry(field(ReconciledFields.SEEN), "100"));
+                        assertThat(scene.reconciledMessages(place))
+                                .containsEntry(field(ReconciledFields.REFUSED), 500L)
+                                .containsEntry(field(ReconciledFields.LEDGER), 600L)
+                                .containsEntry(field(ReconciledFields.SERVER), 600L)
+                                .containsEntry(field(ReconciledFields.TAP), 100L)
+                                .containsEntry(field(ReconciledFields.SEEN), 100L));
         assertThat(scene.adjustments(place)).isEmpty();
         assertThat(scene.findings(place)).isEmpty();
         assertThat(scene.tracker().reconciler().progress().drift()).isZero();

@@ -8,6 +8,7 @@ import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.ReconciledFields;
 import ai.artcafe.model.key.RedisKeys;
 import ai.artcafe.model.key.UsageFields;
 import ai.artcafe.model.key.UsageKeys;
@@ -24,6 +25,8 @@ import ai.artcafe.tracker.reading.ServerAccounts;
 import io.nats.client.NKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,8 +171,19 @@ final class Scene implements AutoCloseable {
                 .findFirst();
     }
 
-    Map<String, String> reconciledDay(Place place) {
-        return stores.hash(RedisKeys.reconciledDay(place.tenant(), Clock.systemUTC().instant()));
+    /** What the witnesses said, in the messages that they counted, whichever side of midnight. */
+    Map<String, Long> reconciledMessages(Place place) {
+        Instant now = Instant.now();
+        Map<String, Long> said = new HashMap<>();
+        for (Instant day : List.of(now.minus(Duration.ofDays(1)), now)) {
+            stores.hash(RedisKeys.reconciledDay(place.tenant(), day))
+                    .forEach((name, amount) -> {
+                        if (name.endsWith(ReconciledFields.MESSAGES)) {
+                            said.merge(name, Long.parseLong(amount), Long::sum);
+                        }
+                    });
+        }
+        return said;
     }
 
     @Override

@@ -377,8 +377,14 @@ final class World {
         Map<String, String> base = Map.of();
         private final Set<String> struck = new HashSet<>();
 
+        /** How often it is asked until its store goes back in time, once. */
+        int asksUntilLoss = -1;
+
         @Override
         public Map<TenantId, Sums> sums(Collection<TenantId> tenants) {
+            if (asksUntilLoss-- == 0) {
+                agents.replaceAll((_, _) -> Counters.ZERO);
+            }
             Map<String, Map<String, Counters>> byGateway = new HashMap<>();
             links.forEach((source, amount) -> {
                 if (!amount.equals(Traffic.NONE)) {
