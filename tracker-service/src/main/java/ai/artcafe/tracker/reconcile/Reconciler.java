@@ -162,7 +162,7 @@ public final class Reconciler {
                                         seenAfter.getOrDefault(tenant, Traffic.NONE),
                                         lastLoss);
                 if (look.isSettled() || last) {
-                    drift += judge(tenant, second, look, answers.get());
+                    drift += judgeAlone(tenant, second, look, answers.get());
                     slots.remove(tenant);
                 }
             }
@@ -212,6 +212,18 @@ public final class Reconciler {
             return Optional.empty();
         }
         return Optional.of(new Answers(at, accounts, later, listeningSince, tap, ended));
+    }
+
+    /** What is wrong with one tenant keeps no other from being compared. */
+    private long judgeAlone(TenantId tenant, Sums sums, Look look, Answers answers) {
+        try {
+            return judge(tenant, sums, look, answers);
+        } catch (LedgerUnavailableException | StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Tenant not reconciled: tenant=%s", tenant);
+            return 0;
+        }
     }
 
     private long judge(TenantId tenant, Sums sums, Look look, Answers answers) {

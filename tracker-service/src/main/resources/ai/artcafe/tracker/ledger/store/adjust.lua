@@ -76,7 +76,10 @@ for i, claim in ipairs(claims) do
   sum[8], sum[9] = sum[1], sum[2]
   sum[PROGRESS] = math.abs(sum[1]) + math.abs(sum[2])
   local first = 9 + claim.agent * 3
-  local all = {8, 11, first} -- a day or an agent's month may end below zero: it says why
+  local all = {8, 11} -- a day or an agent's month may end below zero: it says why
+  if string.sub(agents[claim.agent], 1, 1) ~= '@' then
+    all[3] = first -- what is no agent's may: a credit is the tenant's as a whole
+  end
   local refused = would_overdraw(all, 'published', sum[1])
       or would_overdraw(all, 'published_bytes', sum[2])
   if refused then

@@ -156,6 +156,18 @@ class LedgerWitnessIT {
     }
 
     @Example
+    void a_credit_to_the_tenant_as_a_whole_needs_no_agent_to_take_it_from() {
+        book(8, 80);
+
+        adjust(claim("c:x", Attribution.UNATTRIBUTED, new Traffic(-5, -50), false));
+
+        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(3, 30));
+        assertThat(adjust(claim("c:y", Attribution.UNATTRIBUTED, new Traffic(-4, -40), false)))
+                .isEmpty();
+        LedgerInvariants.assertAddsUp(stores, ACME);
+    }
+
+    @Example
     void a_credit_may_leave_an_hour_and_a_day_below_zero() {
         book(8, 80);
 
