@@ -20,7 +20,8 @@ import java.util.function.Predicate;
 
 /**
  * The rule of the reconciliation, for the NATS door of one tenant. It never claims more than was
- * published: while things move it claims what is certain by then, and the rest when they settle.
+ * published: while things move it claims what is certain by then, and the rest when they settle or
+ * the window ends.
  *
  * <p>What it goes by is all in the {@link Look} and in the ledger, so it does not matter which
  * tracker looks.
@@ -76,7 +77,8 @@ final class WindowCheck {
         Difference difference = Difference.between(base, look);
         boolean serverGone = !look.after().keySet().containsAll(base.servers().keySet());
         boolean countersLost = look.lastLoss().isAfter(base.at());
-        boolean certain = look.isSettled() || !suspects.isEmpty();
+        boolean isOver = !look.at().isBefore(base.at().plus(patience(base, look, suspects)));
+        boolean certain = look.isSettled() || !suspects.isEmpty() || isOver;
 
         List<Claim> claims = new ArrayList<>();
         Optional<Charge> charge = Optional.empty();
@@ -108,7 +110,7 @@ final class WindowCheck {
                 look.isSettled() && !isIdle(base, look, claims, even)
                         || serverGone
                         || countersLost
-                        || !look.at().isBefore(base.at().plus(patience(base, look, suspects)));
+                        || isOver;
         Traffic adjusted = booked.plus(more);
         Optional<Window> window =
                 ends

@@ -22,6 +22,8 @@ class ReconcilePropertyTest {
         HIDE,
         HIDE_ANOTHER,
         KICK,
+        LOSE,
+        BUSY_FOR_LONG,
         FAIL_LOGIN,
         START_SERVER,
         HAND_OVER,
@@ -45,6 +47,13 @@ class ReconcilePropertyTest {
                 case HIDE -> world.hide(World.MALLORY, messages, size);
                 case HIDE_ANOTHER -> world.hide(World.ALICE, messages, size);
                 case KICK -> world.kick(World.ALICE, messages, size);
+                case LOSE -> world.lose(messages, size);
+                case BUSY_FOR_LONG -> {
+                    for (int i = 0; i < 31; i++) {
+                        Runnable busy = () -> world.publish(messages % 7 + 1, size, messages % 3);
+                        world.round(List.of(busy), List.of(busy));
+                    }
+                }
                 case FAIL_LOGIN -> world.failLogin(messages, size);
                 case START_SERVER -> world.startServer();
                 case HAND_OVER -> {
@@ -79,7 +88,13 @@ class ReconcilePropertyTest {
     Arbitrary<List<Step>> witnessed() {
         List<Kind> kinds = new ArrayList<>(List.of(Kind.values()));
         kinds.removeAll(
-                List.of(Kind.REFUSE, Kind.TAP_AWAY, Kind.TAP_BACK, Kind.KILL_SERVER, Kind.LOSS));
+                List.of(
+                        Kind.REFUSE,
+                        Kind.BUSY_FOR_LONG,
+                        Kind.TAP_AWAY,
+                        Kind.TAP_BACK,
+                        Kind.KILL_SERVER,
+                        Kind.LOSS));
         return steps(kinds);
     }
 

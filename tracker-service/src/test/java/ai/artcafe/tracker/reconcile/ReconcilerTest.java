@@ -287,6 +287,26 @@ class ReconcilerTest {
     }
 
     @Test
+    void what_no_connection_shows_is_booked_to_no_one_when_a_window_ends_that_never_rested() {
+        Runnable busy = () -> world.publish(5, 100, 1);
+        world.lose(12, 100);
+        for (int i = 0; i < Duration.ofMinutes(5).dividedBy(Duration.ofSeconds(10)) - 1; i++) {
+            world.round(List.of(busy), List.of(busy));
+            assertThat(world.ledger.adjustments).isEmpty();
+        }
+        world.round(List.of(busy), List.of(busy));
+
+        assertThat(world.ledger.window).isEqualTo(2);
+        assertThat(world.ledger.adjustments)
+                .singleElement()
+                .satisfies(adjustment -> {
+                    assertThat(adjustment.reason()).isEqualTo(Adjustment.Reason.UNCOUNTED);
+                    assertThat(adjustment.agent()).isEqualTo(Attribution.UNATTRIBUTED);
+                    assertThat(adjustment.amount().messages()).isBetween(1L, 12L);
+                });
+    }
+
+    @Test
     void a_window_in_which_something_always_moves_ends_all_the_same() {
         Runnable busy = () -> world.publish(5, 100, 1);
         for (int i = 0; i < Duration.ofMinutes(5).dividedBy(Duration.ofSeconds(10)); i++) {

@@ -169,6 +169,15 @@ final class World {
         ended(server, agent, "Kicked");
     }
 
+    /** The account has it and no connection does, and none shows why. */
+    void lose(int messages, int size) {
+        Traffic amount = amount(messages, size);
+        Server server = server(messages);
+        server.received = server.received.plus(amount);
+        deliver(server, amount, 0);
+        uncounted = uncounted.plus(amount);
+    }
+
     /** A gateway's link publishes what its sockets took in; they tell of it when they tell. */
     void link(int messages, int size) {
         Server server = server(messages);
