@@ -234,7 +234,7 @@ public final class Reconciler {
         GatewayCheck.Told told = GatewayCheck.told(look.at(), sums);
         GatewayCheck.Outcome gateways =
                 base.map(b -> history.check(tenant, sums.claimed(), b.gateways(), told))
-                        .orElseGet(() -> new GatewayCheck.Outcome(List.of(), told.gateways()));
+                        .orElseGet(() -> new GatewayCheck.Outcome(List.of(), Map.of()));
         Verdict verdict =
                 new WindowCheck(config.windowLimit(), suspects::isNew)
                         .judge(sums, base, look, ended, gateways.even());
