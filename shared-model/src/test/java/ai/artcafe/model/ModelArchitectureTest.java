@@ -20,5 +20,7 @@ class ModelArchitectureTest {
                             "ai.artcafe.model..",
                             "java..",
                             "com.fasterxml.jackson.annotation..",
+                            "com.datadoghq.sketch..",
+                            "org.apache.datasketches..",
                             "org.jspecify.annotations..");
 }

@@ -156,19 +156,25 @@ public record NatsServerConfig(String listen, String monitoring, int slots, Nats
     private String gateway() {
         return user(
                 NatsIdentity.GATEWAY,
-                List.of(PlatformSubjects.GATEWAY_READINGS),
-                List.of("_INBOX.>"));
+                List.of(PlatformSubjects.GATEWAY_READINGS, PlatformSubjects.GATEWAY_SIGNALS),
+                List.of(PlatformSubjects.ALERTS, "_INBOX.>"));
     }
 
     private String tracker() {
         return user(
                 NatsIdentity.TRACKER,
-                List.of("_INBOX.>"),
-                List.of(PlatformSubjects.GATEWAY_READINGS, "_INBOX.>"));
+                List.of(PlatformSubjects.ALERTS, "_INBOX.>"),
+                List.of(
+                        PlatformSubjects.GATEWAY_READINGS,
+                        PlatformSubjects.GATEWAY_SIGNALS,
+                        "_INBOX.>"));
     }
 
     private String metrics() {
-        return user(NatsIdentity.METRICS, List.of("_INBOX.>"), List.of("_INBOX.>"));
+        return user(
+                NatsIdentity.METRICS,
+                List.of("_INBOX.>"),
+                List.of(PlatformSubjects.ALERTS, "_INBOX.>"));
     }
 
     private String user(NatsIdentity identity, List<String> publish, List<String> subscribe) {

@@ -1,5 +1,6 @@
 package ai.artcafe.model.key;
 
+import ai.artcafe.model.flow.FlowSpan;
 import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.usage.Period;
@@ -143,6 +144,47 @@ public final class RedisKeys {
     public static String tapCounts(TenantId tenant) {
         return "ledger:tap:" + tag(tenant);
     }
+
+    /**
+     * Hash {@code <second of the minute>|<tracker> → <messages> <bytes>}: what each tracker's tap
+     * saw in each second of a minute, 10 minutes.
+     */
+    public static String flowSeconds(TenantId tenant, Instant at) {
+        return "flow:seconds:" + tag(tenant) + ":" + FlowSpan.MINUTE.label(at);
+    }
+
+    /**
+     * Hash {@code tracker → bytes of} {@link ai.artcafe.model.flow.Flow}: what each tracker's tap
+     * saw in a minute, 2 hours.
+     */
+    public static String flowMinute(TenantId tenant, Instant at) {
+        return "flow:minute:" + tag(tenant) + ":" + FlowSpan.MINUTE.label(at);
+    }
+
+    /**
+     * Hash {@code m:<agent> → messages, b:<agent> → bytes}: what each agent published in a minute
+     * by the ledger, 2 hours.
+     */
+    public static String flowAgents(TenantId tenant, Instant at) {
+        return "flow:agents:" + tag(tenant) + ":" + FlowSpan.MINUTE.label(at);
+    }
+
+    /**
+     * Hash {@code <signal> → how often, <signal>|<agent> → how often}: the {@link
+     * ai.artcafe.model.flow.ErrorSignal}s of a minute other than those in the flow, 2 hours.
+     */
+    public static String flowErrors(TenantId tenant, Instant at) {
+        return "flow:errors:" + tag(tenant) + ":" + FlowSpan.MINUTE.label(at);
+    }
+
+    /** Hash {@code tracker → epoch milliseconds}: up to when each tracker's tap has been told. */
+    public static final String FLOW_TRACKERS = "flow:trackers";
+
+    /**
+     * Sorted set of the spans whose flow is to be written to DynamoDB, {@code <mark> <tenant>
+     * <label>}, scored by when that is due in epoch milliseconds.
+     */
+    public static final String FLOW_DUE = "flow:due";
 
     private static String tag(TenantId tenant) {
         return "{" + tenant + "}";

@@ -1,5 +1,6 @@
 package ai.artcafe.model.key;
 
+import ai.artcafe.model.flow.FlowSpan;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
@@ -117,6 +118,19 @@ public final class UsageKeys {
     /** Sort key, in the tenant's partition, of an anomaly. */
     public static String anomaly(Instant startedAt, String id) {
         return ANOMALIES + MILLIS.format(startedAt) + "#" + id;
+    }
+
+    /**
+     * Sort key, in the tenant's partition, of the numbers of its flow in a span, {@code
+     * FLOW#M#202611211005}.
+     */
+    public static String flow(FlowSpan span, Instant at) {
+        return "FLOW#" + span.mark() + "#" + span.label(at);
+    }
+
+    /** Sort key, in the tenant's partition, of the sketches of its flow in a span. */
+    public static String flowSketches(FlowSpan span, Instant at) {
+        return "SKETCHES#" + span.mark() + "#" + span.label(at);
     }
 
     /** The partition of what concerns no single tenant. */

@@ -1,13 +1,26 @@
 package ai.artcafe.model.subject;
 
+import ai.artcafe.model.identity.TenantId;
+
 /** The subjects of the platform's own bus, in the account PLATFORM that no tenant can reach. */
 public final class PlatformSubjects {
 
     /** {@link ai.artcafe.model.usage.GatewayReadings} as JSON; trackers acknowledge each batch. */
     public static final String GATEWAY_READINGS = "artcafe.readings.gateway";
 
+    /** {@link ai.artcafe.model.signal.GatewaySignals} as JSON, sent once. */
+    public static final String GATEWAY_SIGNALS = "artcafe.signals.gateway";
+
+    /** Anomalies of all tenants, as they begin and end. */
+    public static final String ALERTS = "_ALERT.tenant.*";
+
     /** The queue group that shares the gateways' readings and the tap among the trackers. */
     public static final String TRACKER_QUEUE = "tracker";
 
     private PlatformSubjects() {}
+
+    /** An anomaly of the tenant, as JSON, when it begins and when it ends. */
+    public static String alerts(TenantId tenant) {
+        return ALERTS.replace("*", tenant.value());
+    }
 }
