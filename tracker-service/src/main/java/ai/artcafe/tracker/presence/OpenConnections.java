@@ -31,7 +31,7 @@ final class OpenConnections {
                 };
     }
 
-    synchronized void applied(Collection<Applied> batches, ControlIntake.Taker taker) {
+    synchronized void applied(Collection<Applied> batches, PresenceIntake.Taker taker) {
         for (Applied applied : batches) {
             TenantId tenant = applied.batch().tenant();
             for (Observed observed : applied.batch().readings()) {

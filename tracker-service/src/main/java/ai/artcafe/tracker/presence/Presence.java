@@ -31,14 +31,16 @@ import org.jboss.logging.Logger;
  * Keeps who is there: takes in heartbeats from the tap and from the gateways and what the ledger
  * learns of connections, and has the store say how the agents are.
  *
- * <p>What is heard may be told by any thread; each of {@link #run}, {@link #check} and {@link
- * #keepHistory} by one thread at a time. While Redis is away, the latest of each agent waits.
+ * <p>What is heard may be told by any thread; each of {@link #readOwners}, {@link #run}, {@link
+ * #check} and {@link #keepHistory} by one thread at a time. While Redis is away, the latest of each
+ * agent waits.
  */
 public final class Presence {
 
     private static final Logger LOG = Logger.getLogger(Presence.class);
 
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration OWNERS_FRESH = Duration.ofSeconds(5);
 
     /** Of so many checks one looks at all tenants, not only those of which something is known. */
     private static final int FULL_CHECK_EVERY = 4;
@@ -52,14 +54,15 @@ public final class Presence {
     private final Clock clock;
     private final Figures figures = new Figures();
     private final SelfReportReader reader;
-    private final ControlIntake intake;
+    private final PresenceIntake intake;
     private final Waiting waiting;
     private final OpenConnections connections;
 
     private volatile boolean checkIsDue;
     private volatile Instant heardSince = Instant.EPOCH;
     private volatile Instant lastRun = Instant.EPOCH;
-    private Map<Slot, TenantId> owners = Map.of(); // of the running thread only
+    private volatile Map<Slot, TenantId> owners = Map.of();
+    private volatile Instant ownersReadAt = Instant.EPOCH;
     private Instant lastHeard = Instant.EPOCH; // of the running thread only
     private boolean away; // of the running thread only
     private int checks; // of the checking thread only
@@ -83,7 +86,7 @@ public final class Presence {
         this.config = config;
         this.clock = clock;
         this.reader = new SelfReportReader(config.maxMetrics(), figures::ignore);
-        this.intake = new ControlIntake(config, reader, figures, clock);
+        this.intake = new PresenceIntake(config, reader, figures, clock);
         this.waiting = new Waiting(config.maxWaiting(), figures);
         this.connections = new OpenConnections(config.rememberedConnections());
     }
@@ -153,7 +156,6 @@ public final class Presence {
                 lastHeard = now;
                 due.addAll(store.takeDue(now));
             }
-            readOwners();
             intake.drain(owners, waiting::add);
             done = takeIn(due, now);
             if (checkIsDue) {
@@ -175,10 +177,19 @@ public final class Presence {
         return done;
     }
 
-    /** Whose slot is whose hardly ever changes: the last known will do. */
-    private void readOwners() {
+    /**
+     * Reads whose slot is whose: every few seconds, and soon when someone is heard in one that is
+     * nobody's. While it cannot be read, the last known will do.
+     */
+    public void readOwners() {
+        Instant now = clock.instant();
+        Duration age = intake.misses() ? SECOND : OWNERS_FRESH;
+        if (!ownersReadAt.isAfter(now) && ownersReadAt.plus(age).isAfter(now)) {
+            return;
+        }
+        ownersReadAt = now;
         try {
-            owners = slots.owners();
+            owners = Map.copyOf(slots.owners());
         } catch (StoreUnavailableException e) {
             LOG.debugf("Slots not read: reason=%s", e.getMessage());
         }
@@ -231,19 +242,19 @@ public final class Presence {
      */
     public void check() {
         try {
-            if (!lease.holds()) {
+            if (ownersReadAt.equals(Instant.EPOCH) || !lease.holds()) {
                 return;
             }
             if (checks++ % FULL_CHECK_EVERY == 0 || !store.isComplete()) {
-                Set<TenantId> all = new HashSet<>(slots.owners().values());
+                Set<TenantId> all = new HashSet<>(owners.values());
                 all.addAll(store.tenants());
                 check(all);
                 store.complete();
             } else {
                 check(store.tenants());
             }
-        } catch (StoreAwayException | StoreUnavailableException e) {
-            LOG.debugf("Presence not compared, will retry: reason=%s", e.getMessage());
+        } catch (StoreAwayException e) {
+            LOG.debugf("Presence not compared, will retry: store=%s", e.store());
         }
     }
 

@@ -2,8 +2,9 @@ package ai.artcafe.tracker.presence;
 
 import ai.artcafe.runtime.store.Tenants;
 import ai.artcafe.tracker.ledger.Lease;
-import ai.artcafe.tracker.reconcile.SlotMap;
 import ai.artcafe.tracker.reconcile.SlotOwners;
+import ai.artcafe.tracker.tap.ControlListener;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -22,12 +23,14 @@ class PresenceBeans {
             PresenceConfig config,
             Clock clock) {
         return new Presence(
-                store,
-                archive,
-                new SlotMap(slots, clock),
-                lease,
-                new Retention(tenants, clock),
-                config,
-                clock);
+                store, archive, slots, lease, new Retention(tenants, clock), config, clock);
+    }
+
+    /** What the tap tells of control messages. */
+    @Produces
+    @Singleton
+    @Unremovable
+    ControlListener listener(Presence presence) {
+        return presence.listener();
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * For how long a tenant's detail is kept, by its tier as it was a minute ago at most. While that
+ * For how long a tenant's detail is kept, by its tier as it was about a minute ago. While that
  * cannot be read, the longest. Thread-safe.
  */
 final class Retention implements Function<TenantId, Duration> {
@@ -40,6 +40,16 @@ final class Retention implements Function<TenantId, Duration> {
                 && before.readAt().plus(FRESH).isAfter(now)) {
             return before.life();
         }
+        if (before == null) {
+            return learn(tenant, now);
+        }
+        // nobody waits for what hardly ever changes
+        known.put(tenant, new Known(before.life(), now));
+        Thread.ofVirtual().name("retention").start(() -> learn(tenant, now));
+        return before.life();
+    }
+
+    private Duration learn(TenantId tenant, Instant now) {
         if (known.size() >= REMEMBERED) {
             known.clear();
         }

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Heartbeats, presence and self-reports from the tap, the latest of each agent and kind. The tap's
  * dispatchers add without waiting; one thread takes.
  */
-final class ControlIntake implements ControlListener {
+final class PresenceIntake implements ControlListener {
 
     /** How long one from a slot that is nobody's yet waits: a new tenant shows within that. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -31,8 +31,9 @@ final class ControlIntake implements ControlListener {
     private final Clock clock;
     private final Map<Source, Heard> latest = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
+    private volatile boolean misses;
 
-    ControlIntake(PresenceConfig config, SelfReportReader reader, Figures figures, Clock clock) {
+    PresenceIntake(PresenceConfig config, SelfReportReader reader, Figures figures, Clock clock) {
         this.config = config;
         this.reader = reader;
         this.figures = figures;
@@ -78,9 +79,11 @@ final class ControlIntake implements ControlListener {
      */
     void drain(Map<Slot, TenantId> owners, Taker taker) {
         long now = clock.millis();
+        misses = false;
         latest.forEach((source, heard) -> {
             Optional<TenantId> owner = Optional.ofNullable(owners.get(source.slot()));
             if (owner.isEmpty() && heard.at() + PATIENCE.toMillis() > now) {
+                misses = true;
                 return;
             }
             if (!latest.remove(source, heard)) {
@@ -104,6 +107,11 @@ final class ControlIntake implements ControlListener {
             case HEARTBEAT -> Facts.heartbeat(at, Door.NATS, report);
             case PRESENCE, METRICS -> Facts.report(at, report);
         };
+    }
+
+    /** Whether something waits that came in a slot which is nobody's. */
+    boolean misses() {
+        return misses;
     }
 
     int waiting() {
