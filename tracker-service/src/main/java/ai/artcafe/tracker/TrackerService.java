@@ -2,8 +2,11 @@ package ai.artcafe.tracker;
 
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsSeeds;
+import ai.artcafe.tracker.flow.FlowFeedConfig;
 import ai.artcafe.tracker.flow.FlowRollup;
 import ai.artcafe.tracker.flow.FlowRollupConfig;
+import ai.artcafe.tracker.flow.FlowStore;
+import ai.artcafe.tracker.flow.LivePicture;
 import ai.artcafe.tracker.ledger.Lease;
 import ai.artcafe.tracker.ledger.Ledger;
 import ai.artcafe.tracker.reading.ReadingConfig;
@@ -12,14 +15,17 @@ import ai.artcafe.tracker.reconcile.WitnessStores;
 import ai.artcafe.tracker.recovery.Recovery;
 import ai.artcafe.tracker.rollup.RollupConfig;
 import ai.artcafe.tracker.rollup.RollupFlush;
+import ai.artcafe.tracker.tap.ControlListener;
 import ai.artcafe.tracker.tap.TapConfig;
 import ai.artcafe.tracker.telemetry.TrackerMetrics;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 
 /** The tracker of this process. */
 @Startup
@@ -44,6 +50,9 @@ public class TrackerService {
             WitnessStores witnesses,
             FlowRollup flowRollup,
             FlowRollupConfig flowRollupConfig,
+            FlowStore flow,
+            FlowFeedConfig feed,
+            @All List<ControlListener> control,
             TrackerMetrics metrics,
             Clock clock) {
         this.tracker =
@@ -55,12 +64,21 @@ public class TrackerService {
                         flush,
                         recovery,
                         witnesses,
+                        new LivePicture(flow, feed, all(control)),
                         metrics::window,
                         clock);
         metrics.bind(tracker);
         metrics.bind(flowRollup.counts());
         this.flowRollup =
                 Cadence.every(flowRollupConfig.interval(), "flow-rollup", flowRollup::run);
+    }
+
+    private static ControlListener all(List<ControlListener> listeners) {
+        return (slot, control, payload) -> {
+            for (ControlListener listener : listeners) {
+                listener.heard(slot, control, payload);
+            }
+        };
     }
 
     public Tracker tracker() {

@@ -12,6 +12,8 @@ import ai.artcafe.model.key.UsageFields;
 import ai.artcafe.model.usage.Period;
 import ai.artcafe.model.usage.UsageTotals;
 import ai.artcafe.stack.LocalStack;
+import ai.artcafe.tracker.flow.FlowFeedConfig;
+import ai.artcafe.tracker.flow.store.RedisFlowStore;
 import ai.artcafe.tracker.ledger.BillingConfig;
 import ai.artcafe.tracker.ledger.LedgerArchive;
 import ai.artcafe.tracker.ledger.LedgerExport;
@@ -74,10 +76,12 @@ public final class TestStores implements AutoCloseable {
     private final DynamoDbClient dynamoDb;
     private final LedgerConfig ledgerConfig;
     private final RollupConfig rollup;
+    private final FlowFeedConfig flowConfig;
     private final BreakingWrites writes = new BreakingWrites();
 
     public TestStores(LocalStack stack, Map<String, String> settings) {
         rollup = Settings.of(RollupConfig.class, settings);
+        flowConfig = Settings.of(FlowFeedConfig.class, settings);
         redis = Redis.createClient(vertx, stack.redisUrl().toString());
         ledgerConfig = Settings.of(LedgerConfig.class, settings);
         dynamoDb =
@@ -194,6 +198,11 @@ public final class TestStores implements AutoCloseable {
                 registry,
                 new RedisTapCounts(redis, ledgerConfig),
                 new DynamoFindings(dynamoDb, Settings.of(ReconcileConfig.class)));
+    }
+
+    /** Where the trackers put the flow. */
+    public RedisFlowStore flow() {
+        return new RedisFlowStore(redis, flowConfig);
     }
 
     /** Puts a tenant into a slot, as the gateway does. */

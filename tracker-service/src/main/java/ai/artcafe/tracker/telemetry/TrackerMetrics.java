@@ -1,6 +1,7 @@
 package ai.artcafe.tracker.telemetry;
 
 import ai.artcafe.model.flow.FlowSpan;
+import ai.artcafe.model.flow.TapMode;
 import ai.artcafe.model.usage.Adjustment;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.tracker.Tracker;
@@ -123,7 +124,9 @@ public class TrackerMetrics {
     /** How often the tap was too slow. */
     static final String TAP_OVERFLOWS = "artcafe_tap_overflows";
 
-    /** Spans of tenants' flow that were written to DynamoDB; {@code span} is minute, hour or day. */
+    /**
+     * Spans of tenants' flow that were written to DynamoDB; {@code span} is minute, hour or day.
+     */
     static final String FLOW_ROLLUPS = "artcafe_flow_rollups_total";
 
     /** Spans whose rollup failed and is tried again; {@code span} as above. */
@@ -137,6 +140,24 @@ public class TrackerMetrics {
 
     /** Minutes of tenants' flow that a detector did not take in. */
     static final String FLOW_DEAF = "artcafe_flow_minutes_not_taken_in_total";
+
+    /** Messages that the tap has looked at in detail. */
+    static final String TAP_INSPECTED = "artcafe_tap_inspected_messages";
+
+    /** Those among them that say that they were sent when they cannot have been. */
+    static final String TAP_IMPLAUSIBLE = "artcafe_tap_implausible_sent_at";
+
+    /** Messages in slots that no tenant is known to be in. */
+    static final String TAP_UNKNOWN = "artcafe_tap_unknown_slot_messages";
+
+    /** Slots of tenants; {@code mode} is full, sampled or off. */
+    static final String TAP_SLOTS = "artcafe_tap_slots";
+
+    /** Minutes of tenants that were lost because Redis was away. */
+    static final String FLOW_LOST = "artcafe_flow_lost_minutes";
+
+    /** Seconds since all that the tap had seen was in Redis. */
+    static final String FLOW_AGE = "artcafe_flow_age_seconds";
 
     private final MeterRegistry registry;
     private final Clock clock;
@@ -181,6 +202,16 @@ public class TrackerMetrics {
         count(TAP_OVERFLOWS, tracker, t -> t.tap().overflows());
         count(POLLS, tracker, t -> t.feed().rounds());
         count(GAPS, tracker, t -> t.feed().gone() + t.silent().gone());
+        count(TAP_INSPECTED, tracker, t -> t.intake().inspected());
+        count(TAP_IMPLAUSIBLE, tracker, t -> t.intake().implausible());
+        count(TAP_UNKNOWN, tracker, t -> t.flow().unknown());
+        count(FLOW_LOST, tracker, t -> t.flow().lost());
+        gauge(FLOW_AGE, tracker, t -> age(t.flow().toldThrough()));
+        for (TapMode.Kind mode : TapMode.Kind.values()) {
+            Gauge.builder(TAP_SLOTS, tracker, t -> t.slots().count(mode))
+                    .tag("mode", mode.id())
+                    .register(registry);
+        }
         reconciliation(tracker);
     }
 
@@ -222,8 +253,7 @@ public class TrackerMetrics {
         }
         FunctionCounter.builder(FLOW_UNREADABLE, rollups, RollupCounts::unreadable)
                 .register(registry);
-        FunctionCounter.builder(FLOW_DEAF, rollups, RollupCounts::deafListeners)
-                .register(registry);
+        FunctionCounter.builder(FLOW_DEAF, rollups, RollupCounts::deafListeners).register(registry);
         Gauge.builder(FLOW_ROLLUP_LAG, rollups, RollupCounts::lagSeconds).register(registry);
     }
 
