@@ -24,6 +24,10 @@ import ai.artcafe.tracker.ledger.store.RedisExport;
 import ai.artcafe.tracker.ledger.store.RedisLease;
 import ai.artcafe.tracker.ledger.store.RedisLedger;
 import ai.artcafe.tracker.ledger.store.RedisWitness;
+import ai.artcafe.tracker.presence.PresenceConfig;
+import ai.artcafe.tracker.presence.store.DynamoChanges;
+import ai.artcafe.tracker.presence.store.RedisErrorCounts;
+import ai.artcafe.tracker.presence.store.RedisPresence;
 import ai.artcafe.tracker.reconcile.ReconcileConfig;
 import ai.artcafe.tracker.reconcile.WitnessStores;
 import ai.artcafe.tracker.reconcile.store.DynamoFindings;
@@ -119,6 +123,19 @@ public final class TestStores implements AutoCloseable {
 
     public RedisLease lease() {
         return new RedisLease(redis, ledgerConfig);
+    }
+
+    public RedisPresence presence() {
+        return new RedisPresence(
+                redis, ledgerConfig, Settings.of(PresenceConfig.class), Json.mapper());
+    }
+
+    public DynamoChanges presenceHistory() {
+        return new DynamoChanges(dynamoDb);
+    }
+
+    public RedisErrorCounts errorCounts() {
+        return new RedisErrorCounts(redis, ledgerConfig, Settings.of(PresenceConfig.class));
     }
 
     /** What is to be written. */

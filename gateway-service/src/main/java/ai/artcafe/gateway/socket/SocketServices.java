@@ -3,6 +3,7 @@ package ai.artcafe.gateway.socket;
 import ai.artcafe.gateway.GatewayIdentity;
 import ai.artcafe.gateway.limit.MessageRates;
 import ai.artcafe.gateway.reading.SocketReadings;
+import ai.artcafe.gateway.signal.Signals;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.subject.SubjectScheme;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +21,7 @@ record SocketServices(
         RecentIds recentIds,
         MessageRates rates,
         SocketReadings readings,
+        Signals signals,
         AgentSockets sockets,
         GatewayMeters meters,
         Clock clock) {
@@ -36,6 +38,7 @@ record SocketServices(
                 SubjectScheme subjects,
                 MessageRates rates,
                 SocketReadings readings,
+                Signals signals,
                 AgentSockets sockets,
                 GatewayMeters meters,
                 Clock clock) {
@@ -52,6 +55,7 @@ record SocketServices(
                     new RecentIds(config.repeatWindow(), config.repeatIds(), clock),
                     rates,
                     readings,
+                    signals,
                     sockets,
                     meters,
                     clock);

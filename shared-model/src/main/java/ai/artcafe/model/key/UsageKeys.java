@@ -4,6 +4,7 @@ import ai.artcafe.model.flow.FlowSpan;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.presence.PresenceStatus;
 import ai.artcafe.model.usage.ConnectionKey;
 import ai.artcafe.model.usage.Period;
 import ai.artcafe.model.usage.ReadingSource;
@@ -134,6 +135,14 @@ public final class UsageKeys {
      */
     public static String flowSketches(FlowSpan span, Instant at) {
         return "SKETCHES#" + span.mark() + "#" + span.label(at);
+    }
+
+    /** What sort keys of {@link #presence} begin with. */
+    public static final String PRESENCES = "PRESENCE#";
+
+    /** Sort key, in the agent's partition, of a change of its presence. */
+    public static String presence(Instant at, PresenceStatus to) {
+        return PRESENCES + MILLIS.format(at) + "#" + to.id();
     }
 
     /** The partition of what concerns no single tenant. */

@@ -6,6 +6,9 @@ import ai.artcafe.model.usage.Adjustment;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.tracker.Tracker;
 import ai.artcafe.tracker.flow.RollupCounts;
+import ai.artcafe.tracker.presence.Figures;
+import ai.artcafe.tracker.presence.Ignored;
+import ai.artcafe.tracker.presence.Presence;
 import ai.artcafe.tracker.reading.GatewayFeed;
 import ai.artcafe.tracker.reconcile.Progress;
 import ai.artcafe.tracker.reconcile.Witness;
@@ -158,18 +161,67 @@ public class TrackerMetrics {
 
     /** Seconds since all that the tap had seen was in Redis. */
     static final String FLOW_AGE = "artcafe_flow_age_seconds";
+    /** Agents of which something was heard that is not in Redis yet. */
+    static final String PRESENCE_WAITING = "artcafe_presence_waiting_agents";
+
+    /** Seconds since all that was heard was in Redis. */
+    static final String PRESENCE_AGE = "artcafe_presence_age_seconds";
+
+    /** Changes of agents' status that this tracker saw; {@code change} is join, leave or other. */
+    static final String PRESENCE_CHANGES = "artcafe_presence_changes_total";
+
+    /** Signs of life, or parts of them, that were not taken in; {@code reason}. */
+    static final String PRESENCE_IGNORED = "artcafe_presence_ignored_total";
+
+    /** Changes written to the history in DynamoDB. */
+    static final String PRESENCE_WRITTEN = "artcafe_presence_history_items_total";
+
+    /** Changes that Redis had dropped before they were written there. */
+    static final String PRESENCE_LOST = "artcafe_presence_history_lost_total";
+
+    /** Errors that gateways told of; {@code counted} is false while Redis was away. */
+    static final String SIGNALLED_ERRORS = "artcafe_flow_signalled_errors_total";
 
     private final MeterRegistry registry;
     private final Clock clock;
     private final Counter tapMessages;
     private final Counter tapBytes;
 
-    TrackerMetrics(MeterRegistry registry, GatewayFeed gateways, Clock clock) {
+    TrackerMetrics(MeterRegistry registry, GatewayFeed gateways, Presence presence, Clock clock) {
         this.registry = registry;
         this.clock = clock;
         this.tapMessages = registry.counter(TAP_MESSAGES);
         this.tapBytes = registry.counter(TAP_BYTES);
         FunctionCounter.builder(UNREADABLE, gateways, GatewayFeed::unreadable).register(registry);
+        watch(presence);
+    }
+
+    private void watch(Presence presence) {
+        Figures figures = presence.figures();
+        Gauge.builder(PRESENCE_WAITING, presence, Presence::waiting).register(registry);
+        Gauge.builder(PRESENCE_AGE, presence, p -> age(p.lastRun())).register(registry);
+        changes("join", figures, Figures::joins);
+        changes("leave", figures, Figures::leaves);
+        changes("other", figures, f -> f.changes() - f.joins() - f.leaves());
+        for (Ignored reason : Ignored.values()) {
+            FunctionCounter.builder(PRESENCE_IGNORED, figures, f -> f.ignored(reason))
+                    .tag("reason", reason.id())
+                    .register(registry);
+        }
+        FunctionCounter.builder(PRESENCE_WRITTEN, figures, Figures::written).register(registry);
+        FunctionCounter.builder(PRESENCE_LOST, figures, Figures::lost).register(registry);
+        FunctionCounter.builder(SIGNALLED_ERRORS, figures, Figures::errors)
+                .tag("counted", "true")
+                .register(registry);
+        FunctionCounter.builder(SIGNALLED_ERRORS, figures, Figures::errorsDropped)
+                .tag("counted", "false")
+                .register(registry);
+    }
+
+    private void changes(String change, Figures figures, ToDoubleFunction<Figures> value) {
+        FunctionCounter.builder(PRESENCE_CHANGES, figures, value)
+                .tag("change", change)
+                .register(registry);
     }
 
     /** Counts a window of the tap. */
