@@ -2,6 +2,8 @@ package ai.artcafe.tracker;
 
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsSeeds;
+import ai.artcafe.tracker.flow.FlowRollup;
+import ai.artcafe.tracker.flow.FlowRollupConfig;
 import ai.artcafe.tracker.ledger.Lease;
 import ai.artcafe.tracker.ledger.Ledger;
 import ai.artcafe.tracker.reading.ReadingConfig;
@@ -25,6 +27,7 @@ import java.time.Clock;
 public class TrackerService {
 
     private final Tracker tracker;
+    private final Cadence flowRollup;
 
     @Inject
     TrackerService(
@@ -39,6 +42,8 @@ public class TrackerService {
             Recovery recovery,
             ReconcileConfig reconcile,
             WitnessStores witnesses,
+            FlowRollup flowRollup,
+            FlowRollupConfig flowRollupConfig,
             TrackerMetrics metrics,
             Clock clock) {
         this.tracker =
@@ -53,6 +58,9 @@ public class TrackerService {
                         metrics::window,
                         clock);
         metrics.bind(tracker);
+        metrics.bind(flowRollup.counts());
+        this.flowRollup =
+                Cadence.every(flowRollupConfig.interval(), "flow-rollup", flowRollup::run);
     }
 
     public Tracker tracker() {
@@ -60,6 +68,7 @@ public class TrackerService {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        flowRollup.close();
         tracker.close();
     }
 }

@@ -122,13 +122,16 @@ public final class UsageKeys {
 
     /**
      * Sort key, in the tenant's partition, of the numbers of its flow in a span, {@code
-     * FLOW#M#202611211005}.
+     * FLOW#M#202611211005}: the attributes are {@link FlowFields}.
      */
     public static String flow(FlowSpan span, Instant at) {
         return "FLOW#" + span.mark() + "#" + span.label(at);
     }
 
-    /** Sort key, in the tenant's partition, of the sketches of its flow in a span. */
+    /**
+     * Sort key, in the tenant's partition, of the sketches of its flow in a span: attribute {@link
+     * FlowFields#SKETCHES}.
+     */
     public static String flowSketches(FlowSpan span, Instant at) {
         return "SKETCHES#" + span.mark() + "#" + span.label(at);
     }
@@ -144,6 +147,23 @@ public final class UsageKeys {
 
     /** The partition of what concerns no single tenant. */
     public static final String PLATFORM = "PLATFORM";
+
+    /**
+     * Sort key, in {@link #PLATFORM}, of since when and up to when the taps are known to have
+     * listened: attributes {@code since} and {@code through}, RFC 3339.
+     */
+    public static final String TAPPED = "TAPPED";
+
+    /** What sort keys of {@link #untapped} begin with. */
+    public static final String UNTAPPED = "UNTAPPED#";
+
+    /**
+     * Sort key, in {@link #PLATFORM}, of a time in which no tap listened, by its end: attributes
+     * {@code from} and {@code to}, RFC 3339.
+     */
+    public static String untapped(Instant to) {
+        return UNTAPPED + MILLIS.format(to);
+    }
 
     /** Sort key, in {@link #PLATFORM}, of up to when each source had been read. */
     public static final String SOURCES = "SOURCES";

@@ -1,8 +1,10 @@
 package ai.artcafe.tracker.telemetry;
 
+import ai.artcafe.model.flow.FlowSpan;
 import ai.artcafe.model.usage.Adjustment;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.tracker.Tracker;
+import ai.artcafe.tracker.flow.RollupCounts;
 import ai.artcafe.tracker.reading.GatewayFeed;
 import ai.artcafe.tracker.reconcile.Progress;
 import ai.artcafe.tracker.reconcile.Witness;
@@ -15,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** Every meter of the tracker, by the name that it has in Prometheus. */
@@ -120,6 +123,21 @@ public class TrackerMetrics {
     /** How often the tap was too slow. */
     static final String TAP_OVERFLOWS = "artcafe_tap_overflows";
 
+    /** Spans of tenants' flow that were written to DynamoDB; {@code span} is minute, hour or day. */
+    static final String FLOW_ROLLUPS = "artcafe_flow_rollups_total";
+
+    /** Spans whose rollup failed and is tried again; {@code span} as above. */
+    static final String FLOW_ROLLUP_FAILURES = "artcafe_flow_rollup_failures_total";
+
+    /** Seconds that the most overdue span has been waiting; not a number but on the leader. */
+    static final String FLOW_ROLLUP_LAG = "artcafe_flow_rollup_lag_seconds";
+
+    /** Trackers' shares of minutes that could not be read. */
+    static final String FLOW_UNREADABLE = "artcafe_flow_unreadable_shares_total";
+
+    /** Minutes of tenants' flow that a detector did not take in. */
+    static final String FLOW_DEAF = "artcafe_flow_minutes_not_taken_in_total";
+
     private final MeterRegistry registry;
     private final Clock clock;
     private final Counter tapMessages;
@@ -189,6 +207,24 @@ public class TrackerMetrics {
                     .tag("witness", witness.id())
                     .register(registry);
         }
+    }
+
+    /** Registers what is read off the rollups of the flow. */
+    public void bind(RollupCounts rollups) {
+        for (FlowSpan span : FlowSpan.values()) {
+            String name = span.name().toLowerCase(Locale.ROOT);
+            FunctionCounter.builder(FLOW_ROLLUPS, rollups, r -> r.doneOf(span))
+                    .tag("span", name)
+                    .register(registry);
+            FunctionCounter.builder(FLOW_ROLLUP_FAILURES, rollups, r -> r.failedOf(span))
+                    .tag("span", name)
+                    .register(registry);
+        }
+        FunctionCounter.builder(FLOW_UNREADABLE, rollups, RollupCounts::unreadable)
+                .register(registry);
+        FunctionCounter.builder(FLOW_DEAF, rollups, RollupCounts::deafListeners)
+                .register(registry);
+        Gauge.builder(FLOW_ROLLUP_LAG, rollups, RollupCounts::lagSeconds).register(registry);
     }
 
     private void gauge(String name, Tracker tracker, ToDoubleFunction<Tracker> value) {
