@@ -2,6 +2,7 @@ package ai.artcafe.tracker;
 
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsSeeds;
+import ai.artcafe.tracker.anomaly.AnomalyService;
 import ai.artcafe.tracker.flow.FlowRollup;
 import ai.artcafe.tracker.flow.FlowRollupConfig;
 import ai.artcafe.tracker.ledger.Lease;
@@ -20,14 +21,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The tracker of this process. */
 @Startup
 @ApplicationScoped
 public class TrackerService {
 
+    private static final Duration ANOMALIES = Duration.ofSeconds(1);
+
     private final Tracker tracker;
     private final Cadence flowRollup;
+    private final Cadence anomalies;
 
     @Inject
     TrackerService(
@@ -44,6 +49,7 @@ public class TrackerService {
             WitnessStores witnesses,
             FlowRollup flowRollup,
             FlowRollupConfig flowRollupConfig,
+            AnomalyService anomalies,
             TrackerMetrics metrics,
             Clock clock) {
         this.tracker =
@@ -61,6 +67,8 @@ public class TrackerService {
         metrics.bind(flowRollup.counts());
         this.flowRollup =
                 Cadence.every(flowRollupConfig.interval(), "flow-rollup", flowRollup::run);
+        metrics.bind(anomalies.watch());
+        this.anomalies = Cadence.every(ANOMALIES, "anomalies", anomalies.watch()::tend);
     }
 
     public Tracker tracker() {
@@ -69,6 +77,7 @@ public class TrackerService {
 
     void stop(@Observes ShutdownEvent event) {
         flowRollup.close();
+        anomalies.close();
         tracker.close();
     }
 }

@@ -2,7 +2,9 @@ package ai.artcafe.tracker.anomaly;
 
 import ai.artcafe.model.anomaly.AnomalyAlert;
 
-/** Tells everyone on the platform's bus. Neither waits nor fails; what cannot be sent is counted. */
+/**
+ * Tells everyone on the platform's bus. Neither waits nor fails; what cannot be sent is counted.
+ */
 @FunctionalInterface
 public interface Alerts {
 

@@ -14,7 +14,7 @@ public final class AnomalyCounts {
     private final LongAdder refusedTenants = new LongAdder();
     private final LongAdder lostMinutes = new LongAdder();
 
-    void found(AnomalyType type) {
+    void began(AnomalyType type) {
         found.computeIfAbsent(type, _ -> new LongAdder()).increment();
     }
 

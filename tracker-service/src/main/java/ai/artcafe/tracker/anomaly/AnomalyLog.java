@@ -85,13 +85,17 @@ final class AnomalyLog {
             }
             open.put(deviation.kind(), new Open(now, end));
         }
-        changes.addAll(endAll(
-                open.entrySet().stream()
-                        .filter(each -> !seen.contains(each.getKey()))
-                        .filter(each ->
-                                !each.getValue().lastMinuteEnd().plus(patience).isAfter(end))
-                        .map(Map.Entry::getKey)
-                        .toList()));
+        changes.addAll(
+                endAll(
+                        open.entrySet().stream()
+                                .filter(each -> !seen.contains(each.getKey()))
+                                .filter(each ->
+                                        !each.getValue()
+                                                .lastMinuteEnd()
+                                                .plus(patience)
+                                                .isAfter(end))
+                                .map(Map.Entry::getKey)
+                                .toList()));
         return changes;
     }
 
@@ -177,8 +181,6 @@ final class AnomalyLog {
     }
 
     private static String cut(String subject) {
-        return subject.length() <= SUBJECT_LENGTH
-                ? subject
-                : subject.substring(0, SUBJECT_LENGTH);
+        return subject.length() <= SUBJECT_LENGTH ? subject : subject.substring(0, SUBJECT_LENGTH);
     }
 }

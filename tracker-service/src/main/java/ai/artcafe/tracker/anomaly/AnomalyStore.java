@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where anomalies are kept, by tenant. Blocking; methods throw
- * {@link ai.artcafe.tracker.reconcile.StoreUnavailableException} when it may not have been done.
+ * Where anomalies are kept, by tenant. Blocking; methods throw {@link
+ * ai.artcafe.tracker.reconcile.StoreUnavailableException} when it may not have been done.
  */
 public interface AnomalyStore {
 

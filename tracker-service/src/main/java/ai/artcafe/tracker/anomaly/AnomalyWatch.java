@@ -92,8 +92,7 @@ public final class AnomalyWatch implements FlowListener {
         }
         return Optional.of(
                 seats.computeIfAbsent(
-                        tenant,
-                        t -> new Seat(t, Duration.ofMinutes(config.endAfterMinutes()))));
+                        tenant, t -> new Seat(t, Duration.ofMinutes(config.endAfterMinutes()))));
     }
 
     private void take(Seat seat, Minute minute) {
@@ -111,7 +110,7 @@ public final class AnomalyWatch implements FlowListener {
             outbox.put(anomaly);
             switch (change) {
                 case AnomalyLog.Change.Began _ -> {
-                    counts.found(anomaly.type());
+                    counts.began(anomaly.type());
                     LOG.infof(
                             "Anomaly began: tenant=%s id=%s severity=%s observed=%s",
                             anomaly.tenantId(),
@@ -159,9 +158,7 @@ public final class AnomalyWatch implements FlowListener {
         try {
             List<Anomaly> open =
                     parts.store()
-                            .open(
-                                    seat.tenant(),
-                                    before.minus(Tier.ENTERPRISE.detailRetention()));
+                            .open(seat.tenant(), before.minus(Tier.ENTERPRISE.detailRetention()));
             TenantModel model = builder.build(seat.tenant(), before);
             tell(seat.begin(model, open));
             counts.rebuilt();

@@ -77,9 +77,7 @@ final class HourlyNormals {
     static double median(double[] numbers) {
         double[] sorted = DoubleStream.of(numbers).sorted().toArray();
         int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : (sorted[middle - 1] + sorted[middle]) / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static long hour(Instant at) {

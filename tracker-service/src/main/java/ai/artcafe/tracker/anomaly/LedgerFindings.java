@@ -49,8 +49,7 @@ public class LedgerFindings implements Findings {
                             }));
 
     @Inject
-    public LedgerFindings(
-            AnomalyStore store, Alerts alerts, ReconcileConfig config, Clock clock) {
+    public LedgerFindings(AnomalyStore store, Alerts alerts, ReconcileConfig config, Clock clock) {
         this.store = store;
         this.alerts = alerts;
         this.config = config;
@@ -61,8 +60,7 @@ public class LedgerFindings implements Findings {
     public void keep(Finding finding) {
         Anomaly anomaly = anomaly(finding);
         if (told.add(finding.tenant() + "/" + finding.startedAt() + "/" + finding.id())) {
-            alerts.tell(
-                    new AnomalyAlert(AnomalyAlert.Event.BEGAN, clock.instant(), anomaly));
+            alerts.tell(new AnomalyAlert(AnomalyAlert.Event.BEGAN, clock.instant(), anomaly));
         }
         store.keep(anomaly, config.findingLife());
     }

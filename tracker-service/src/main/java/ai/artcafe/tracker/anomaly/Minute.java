@@ -42,9 +42,8 @@ record Minute(
                 told.agents().entrySet().stream()
                         .filter(agent -> agent.getKey() instanceof AgentId)
                         .sorted(
-                                Comparator.comparingLong(
-                                                (Map.Entry<Attribution, Traffic> agent) ->
-                                                        agent.getValue().messages())
+                                Comparator.comparingLong((Map.Entry<Attribution, Traffic> agent) ->
+                                                agent.getValue().messages())
                                         .reversed())
                         .limit(SHARES)
                         .map(agent ->

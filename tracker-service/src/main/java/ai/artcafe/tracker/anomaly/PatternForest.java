@@ -10,9 +10,8 @@ import com.amazon.randomcutforest.config.TransformMethod;
 import com.amazon.randomcutforest.parkservices.AnomalyDescriptor;
 import com.amazon.randomcutforest.parkservices.ThresholdedRandomCutForest;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,7 +35,11 @@ final class PatternForest implements Detector {
 
     private final AnomalyConfig config;
     private final ThresholdedRandomCutForest forest;
-    private final Map<Feature, Spread> spreads = new EnumMap<>(Feature.class);
+
+    /** In the order of the features. */
+    private final List<Spread> spreads =
+            Stream.of(Feature.values()).map(_ -> new Spread()).toList();
+
     private long seen;
     private Optional<Feature> lastBlamed = Optional.empty();
 
@@ -56,9 +59,6 @@ final class PatternForest implements Detector {
                         .transformMethod(TransformMethod.NORMALIZE)
                         .anomalyRate(ANOMALY_RATE)
                         .build();
-        for (Feature feature : Feature.values()) {
-            spreads.put(feature, new Spread());
-        }
     }
 
     /** From now on it takes a sixth of the memory, and four times as long for a minute. */
@@ -80,8 +80,9 @@ final class PatternForest implements Detector {
                         ? worst(minute, said)
                         : Optional.empty();
         boolean isOrdinary = deviation.isEmpty();
-        spreads.forEach((feature, spread) ->
-                spread.add(minute.start(), feature.of(minute), isOrdinary));
+        for (Feature feature : Feature.values()) {
+            spreads.get(feature.ordinal()).add(minute.start(), feature.of(minute), isOrdinary);
+        }
         return deviation;
     }
 
@@ -95,9 +96,7 @@ final class PatternForest implements Detector {
                 Comparator.comparingDouble(
                         feature -> blame == null ? 0 : -blame[feature.ordinal()]);
         for (Feature feature :
-                Stream.concat(
-                                lastBlamed.stream(),
-                                Stream.of(Feature.values()).sorted(mostBlamed))
+                Stream.concat(lastBlamed.stream(), Stream.of(Feature.values()).sorted(mostBlamed))
                         .toList()) {
             Optional<Deviation> deviation = deviation(minute, feature, said);
             if (deviation.isPresent()) {
@@ -113,7 +112,7 @@ final class PatternForest implements Detector {
         if (!feature.counts(minute, config)) {
             return Optional.empty();
         }
-        return spreads.get(feature)
+        return spreads.get(feature.ordinal())
                 .around(minute.start(), expected(feature, observed, said))
                 .filter(band -> isNotable(feature, observed, band))
                 .map(band -> deviation(feature, observed, band, said.getAnomalyGrade()));

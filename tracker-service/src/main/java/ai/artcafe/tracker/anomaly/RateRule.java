@@ -74,7 +74,6 @@ final class RateRule implements Detector {
 
     @Override
     public WarmUp warmUp() {
-        return new WarmUp(
-                AnomalyType.MESSAGE_RATE, knownMinutes, config.rateWarmUp().toMinutes());
+        return new WarmUp(AnomalyType.MESSAGE_RATE, knownMinutes, config.rateWarmUp().toMinutes());
     }
 }

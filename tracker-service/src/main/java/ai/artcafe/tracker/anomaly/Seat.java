@@ -16,7 +16,9 @@ import java.util.Optional;
  */
 final class Seat {
 
-    /** As many minutes wait for the model at most; the oldest go first: they are history by then. */
+    /**
+     * As many minutes wait for the model at most; the oldest go first: they are history by then.
+     */
     private static final int WAITING = 120;
 
     private final TenantId tenant;

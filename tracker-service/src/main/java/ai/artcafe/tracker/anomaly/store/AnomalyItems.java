@@ -14,10 +14,12 @@ import ai.artcafe.model.key.UsageKeys;
 import ai.artcafe.runtime.store.Item;
 import ai.artcafe.tracker.rollup.Times;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Anomalies as items of {@link Table#USAGE_METRICS}. */
@@ -51,20 +53,17 @@ final class AnomalyItems {
         anomaly.clientId().ifPresent(agent -> text(item, AnomalyFields.CLIENT_ID, agent.value()));
         anomaly.subject().ifPresent(subject -> text(item, AnomalyFields.SUBJECT, subject));
         text(item, AnomalyFields.EXPLANATION, anomaly.explanation());
-        long expiry =
-                anomaly.endedAt().orElse(anomaly.startedAt()).plus(life).getEpochSecond();
+        long expiry = anomaly.endedAt().orElse(anomaly.startedAt()).plus(life).getEpochSecond();
         item.put(Table.TTL, AttributeValue.fromN(Long.toString(expiry)));
         return item;
     }
 
     /** Empty when it is of a kind that this version does not know. */
     static Optional<Anomaly> anomaly(Item item) {
-        Optional<AnomalyType> type =
-                item.text(AnomalyFields.TYPE).flatMap(AnomalyType::parse);
+        Optional<AnomalyType> type = item.text(AnomalyFields.TYPE).flatMap(AnomalyType::parse);
         Optional<Dimension> dimension =
                 item.text(AnomalyFields.DIMENSION).flatMap(Dimension::parse);
-        Optional<Severity> severity =
-                item.text(AnomalyFields.SEVERITY).flatMap(Severity::parse);
+        Optional<Severity> severity = item.text(AnomalyFields.SEVERITY).flatMap(Severity::parse);
         if (type.isEmpty() || dimension.isEmpty() || severity.isEmpty()) {
             return Optional.empty();
         }
@@ -99,12 +98,12 @@ final class AnomalyItems {
     private static AttributeValue number(double value) {
         return AttributeValue.fromN(
                 BigDecimal.valueOf(value)
-                        .setScale(6, java.math.RoundingMode.HALF_UP)
+                        .setScale(6, RoundingMode.HALF_UP)
                         .stripTrailingZeros()
                         .toPlainString());
     }
 
-    private static double number(AttributeValue value) {
-        return Double.parseDouble(value.n());
+    private static double number(@Nullable AttributeValue value) {
+        return value == null ? 0 : Double.parseDouble(value.n());
     }
 }

@@ -35,8 +35,8 @@ public class DynamoAnomalies implements AnomalyStore {
     @Override
     public void keep(Anomaly anomaly, Duration life) {
         try {
-            dynamoDb.putItem(put ->
-                    put.tableName(TABLE.tableName()).item(AnomalyItems.item(anomaly, life)));
+            dynamoDb.putItem(
+                    put -> put.tableName(TABLE.tableName()).item(AnomalyItems.item(anomaly, life)));
         } catch (SdkException e) {
             throw new StoreUnavailableException("anomalies: " + e.getMessage(), e);
         }
@@ -48,7 +48,8 @@ public class DynamoAnomalies implements AnomalyStore {
             return dynamoDb
                     .queryPaginator(query ->
                             query.tableName(TABLE.tableName())
-                                    .keyConditionExpression("#pk = :tenant AND #sk BETWEEN :from AND :to")
+                                    .keyConditionExpression(
+                                            "#pk = :tenant AND #sk BETWEEN :from AND :to")
                                     .filterExpression("attribute_not_exists(#end)")
                                     .expressionAttributeNames(
                                             Map.of(
