@@ -2,6 +2,7 @@ package ai.artcafe.tracker;
 
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsSeeds;
+import ai.artcafe.tracker.anomaly.AnomalyService;
 import ai.artcafe.tracker.flow.FlowFeedConfig;
 import ai.artcafe.tracker.flow.FlowRollup;
 import ai.artcafe.tracker.flow.FlowRollupConfig;
@@ -25,6 +26,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** The tracker of this process. */
@@ -32,8 +34,11 @@ import java.util.List;
 @ApplicationScoped
 public class TrackerService {
 
+    private static final Duration ANOMALIES = Duration.ofSeconds(1);
+
     private final Tracker tracker;
     private final Cadence flowRollup;
+    private final Cadence anomalies;
 
     @Inject
     TrackerService(
@@ -53,6 +58,7 @@ public class TrackerService {
             FlowStore flow,
             FlowFeedConfig feed,
             @All List<ControlListener> control,
+            AnomalyService anomalies,
             TrackerMetrics metrics,
             Clock clock) {
         this.tracker =
@@ -71,6 +77,8 @@ public class TrackerService {
         metrics.bind(flowRollup.counts());
         this.flowRollup =
                 Cadence.every(flowRollupConfig.interval(), "flow-rollup", flowRollup::run);
+        metrics.bind(anomalies.watch());
+        this.anomalies = Cadence.every(ANOMALIES, "anomalies", anomalies.watch()::tend);
     }
 
     private static ControlListener all(List<ControlListener> listeners) {
@@ -87,6 +95,7 @@ public class TrackerService {
 
     void stop(@Observes ShutdownEvent event) {
         flowRollup.close();
+        anomalies.close();
         tracker.close();
     }
 }

@@ -12,6 +12,8 @@ import ai.artcafe.model.key.UsageFields;
 import ai.artcafe.model.usage.Period;
 import ai.artcafe.model.usage.UsageTotals;
 import ai.artcafe.stack.LocalStack;
+import ai.artcafe.tracker.anomaly.LedgerFindings;
+import ai.artcafe.tracker.anomaly.store.DynamoAnomalies;
 import ai.artcafe.tracker.flow.FlowFeedConfig;
 import ai.artcafe.tracker.flow.store.RedisFlowStore;
 import ai.artcafe.tracker.ledger.BillingConfig;
@@ -30,7 +32,6 @@ import ai.artcafe.tracker.presence.store.RedisErrorCounts;
 import ai.artcafe.tracker.presence.store.RedisPresence;
 import ai.artcafe.tracker.reconcile.ReconcileConfig;
 import ai.artcafe.tracker.reconcile.WitnessStores;
-import ai.artcafe.tracker.reconcile.store.DynamoFindings;
 import ai.artcafe.tracker.reconcile.store.DynamoRegistry;
 import ai.artcafe.tracker.reconcile.store.RedisTapCounts;
 import ai.artcafe.tracker.recovery.Recovery;
@@ -214,7 +215,12 @@ public final class TestStores implements AutoCloseable {
                 registry,
                 registry,
                 new RedisTapCounts(redis, ledgerConfig),
-                new DynamoFindings(dynamoDb, Settings.of(ReconcileConfig.class)));
+                new LedgerFindings(
+                        anomalies(), _ -> {}, Settings.of(ReconcileConfig.class), clock));
+    }
+
+    public DynamoAnomalies anomalies() {
+        return new DynamoAnomalies(dynamoDb);
     }
 
     /** Where the trackers put the flow. */

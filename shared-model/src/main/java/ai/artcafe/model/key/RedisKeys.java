@@ -226,6 +226,19 @@ public final class RedisKeys {
     /** The field of {@link #PRESENCE_HEARD} that is no tracker. */
     public static final String PRESENCE_HEARD_SINCE = "since";
 
+    /**
+     * JSON of {@link ai.artcafe.model.anomaly.AnomalyState}, written with each minute that is
+     * looked at.
+     */
+    public static String anomalyState(TenantId tenant) {
+        return "anomaly:state:" + tag(tenant);
+    }
+
+    /** JSON of {@link ai.artcafe.model.forecast.Forecast}, written every hour. */
+    public static String forecast(TenantId tenant) {
+        return "forecast:" + tag(tenant);
+    }
+
     private static String tag(TenantId tenant) {
         return "{" + tenant + "}";
     }

@@ -145,6 +145,15 @@ public final class UsageKeys {
         return PRESENCES + MILLIS.format(at) + "#" + to.id();
     }
 
+    /**
+     * Sort key, in the tenant's partition, of the latest forecast, attribute {@link
+     * #FORECAST_JSON}.
+     */
+    public static final String FORECAST = "FORECAST";
+
+    /** {@link ai.artcafe.model.forecast.Forecast} as JSON. */
+    public static final String FORECAST_JSON = "json";
+
     /** The partition of what concerns no single tenant. */
     public static final String PLATFORM = "PLATFORM";
 

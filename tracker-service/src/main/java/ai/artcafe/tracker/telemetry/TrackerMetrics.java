@@ -1,10 +1,12 @@
 package ai.artcafe.tracker.telemetry;
 
+import ai.artcafe.model.anomaly.AnomalyType;
 import ai.artcafe.model.flow.FlowSpan;
 import ai.artcafe.model.flow.TapMode;
 import ai.artcafe.model.usage.Adjustment;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.tracker.Tracker;
+import ai.artcafe.tracker.anomaly.AnomalyWatch;
 import ai.artcafe.tracker.flow.RollupCounts;
 import ai.artcafe.tracker.presence.Figures;
 import ai.artcafe.tracker.presence.Ignored;
@@ -161,6 +163,7 @@ public class TrackerMetrics {
 
     /** Seconds since all that the tap had seen was in Redis. */
     static final String FLOW_AGE = "artcafe_flow_age_seconds";
+
     /** Agents of which something was heard that is not in Redis yet. */
     static final String PRESENCE_WAITING = "artcafe_presence_waiting_agents";
 
@@ -181,6 +184,30 @@ public class TrackerMetrics {
 
     /** Errors that gateways told of; {@code counted} is false while Redis was away. */
     static final String SIGNALLED_ERRORS = "artcafe_flow_signalled_errors_total";
+
+    /** Tenants whose minutes are looked at for anomalies. */
+    static final String ANOMALY_TENANTS = "artcafe_anomaly_tenants";
+
+    /** Those of them whose models are being built. */
+    static final String ANOMALY_UNBUILT = "artcafe_anomaly_unbuilt_models";
+
+    /** Minutes of tenants that were judged. */
+    static final String ANOMALY_MINUTES = "artcafe_anomaly_minutes_total";
+
+    /** Minutes that were not judged: {@code reason} is unknown or no_room. */
+    static final String ANOMALY_MISSED = "artcafe_anomaly_missed_minutes_total";
+
+    /** Models that were built from what had been rolled up before. */
+    static final String ANOMALY_REBUILDS = "artcafe_anomaly_rebuilds_total";
+
+    /** Anomalies that began; {@code type}. */
+    static final String ANOMALIES = "artcafe_anomalies_total";
+
+    /** Alerts of them on the bus; {@code outcome} is sent or dropped. */
+    public static final String ANOMALY_ALERTS = "artcafe_anomaly_alerts_total";
+
+    /** Anomalies that wait to be written. */
+    static final String ANOMALY_UNWRITTEN = "artcafe_anomaly_unwritten";
 
     private final MeterRegistry registry;
     private final Clock clock;
@@ -265,6 +292,28 @@ public class TrackerMetrics {
                     .register(registry);
         }
         reconciliation(tracker);
+    }
+
+    /** Registers what is read off the watch over anomalies. */
+    public void bind(AnomalyWatch watch) {
+        Gauge.builder(ANOMALY_TENANTS, watch, AnomalyWatch::tenants).register(registry);
+        Gauge.builder(ANOMALY_UNBUILT, watch, AnomalyWatch::unbuilt).register(registry);
+        Gauge.builder(ANOMALY_UNWRITTEN, watch, AnomalyWatch::unwritten).register(registry);
+        FunctionCounter.builder(ANOMALY_MINUTES, watch, w -> w.counts().minutes())
+                .register(registry);
+        FunctionCounter.builder(ANOMALY_REBUILDS, watch, w -> w.counts().rebuilds())
+                .register(registry);
+        FunctionCounter.builder(ANOMALY_MISSED, watch, w -> w.counts().lostMinutes())
+                .tag("reason", "unknown")
+                .register(registry);
+        FunctionCounter.builder(ANOMALY_MISSED, watch, w -> w.counts().refusedTenants())
+                .tag("reason", "no_room")
+                .register(registry);
+        for (AnomalyType type : AnomalyType.values()) {
+            FunctionCounter.builder(ANOMALIES, watch, w -> w.counts().found(type))
+                    .tag("type", type.id())
+                    .register(registry);
+        }
     }
 
     /** Registers what is read off the reconciliation. */
