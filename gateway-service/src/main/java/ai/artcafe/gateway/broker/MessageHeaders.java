@@ -45,7 +45,8 @@ final class MessageHeaders {
                         ? Optional.empty()
                         : Optional.ofNullable(headers.getFirst(CLIENT))
                                 .filter(client -> AgentId.parse(client).isPresent()),
-                headers == null ? now : number(headers.getFirst(SENT_AT), now));
+                headers == null ? now : number(headers.getFirst(SENT_AT), now),
+                headers != null && headers.getFirst(SERVICE_ERROR) != null);
     }
 
     private static long number(@Nullable String text, long otherwise) {

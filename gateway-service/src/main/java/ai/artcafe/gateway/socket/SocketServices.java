@@ -3,6 +3,7 @@ package ai.artcafe.gateway.socket;
 import ai.artcafe.gateway.GatewayIdentity;
 import ai.artcafe.gateway.limit.MessageRates;
 import ai.artcafe.gateway.reading.SocketReadings;
+import ai.artcafe.gateway.status.RequestLog;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.subject.SubjectScheme;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,7 @@ record SocketServices(
         MessageRates rates,
         SocketReadings readings,
         AgentSockets sockets,
+        RequestLog requests,
         GatewayMeters meters,
         Clock clock) {
 
@@ -37,6 +39,7 @@ record SocketServices(
                 MessageRates rates,
                 SocketReadings readings,
                 AgentSockets sockets,
+                RequestLog requests,
                 GatewayMeters meters,
                 Clock clock) {
             JsonText json = new JsonText(config.jsonDepth());
@@ -53,6 +56,7 @@ record SocketServices(
                     rates,
                     readings,
                     sockets,
+                    requests,
                     meters,
                     clock);
         }

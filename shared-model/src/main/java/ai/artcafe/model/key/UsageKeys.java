@@ -136,6 +136,34 @@ public final class UsageKeys {
     /** The partition of what concerns no single tenant. */
     public static final String PLATFORM = "PLATFORM";
 
+    /**
+     * Sort key, in {@link #PLATFORM}, of the numbers of the platform's status in a span, {@code
+     * STATUS#H#2026112110}.
+     */
+    public static String status(FlowSpan span, Instant at) {
+        return statuses(span) + span.label(at);
+    }
+
+    /** What sort keys of {@link #status} begin with. */
+    public static String statuses(FlowSpan span) {
+        return "STATUS#" + span.mark() + "#";
+    }
+
+    /** Sort key, in {@link #PLATFORM}, of what a service did in a span. */
+    public static String statusDetail(FlowSpan span, Instant at, String service) {
+        return statusDetails(span, at) + service;
+    }
+
+    /** What sort keys of {@link #statusDetail} begin with. */
+    public static String statusDetails(FlowSpan span, Instant at) {
+        return "STATUSDETAIL#" + span.mark() + "#" + span.label(at) + "#";
+    }
+
+    /** Sort key, in the tenant's partition, of its agents' requests in a span. */
+    public static String requests(FlowSpan span, Instant at) {
+        return "REQUESTS#" + span.mark() + "#" + span.label(at);
+    }
+
     /** Sort key, in {@link #PLATFORM}, of up to when each source had been read. */
     public static final String SOURCES = "SOURCES";
 
