@@ -18,6 +18,9 @@ final class MessageHeaders {
     /** NATS' own name for the id that makes a repetition known. */
     static final String MESSAGE_ID = "Nats-Msg-Id";
 
+    /** What NATS' services say when they fail. */
+    private static final String SERVICE_ERROR = "Nats-Service-Error-Code";
+
     private static final int LONGEST_NUMBER = 15;
 
     private MessageHeaders() {}

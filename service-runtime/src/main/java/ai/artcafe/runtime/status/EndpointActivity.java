@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 public record EndpointActivity(SortedMap<Integer, Long> statuses, Distribution millis) {
 
-    static final EndpointActivity NONE =
+    public static final EndpointActivity NONE =
             new EndpointActivity(Collections.emptySortedMap(), new Distribution());
 
     public EndpointActivity {

@@ -12,7 +12,7 @@ import ai.artcafe.model.flow.Distribution;
  */
 public record RequestActivity(long answered, long timedOut, long failed, Distribution millis) {
 
-    static final RequestActivity NONE = new RequestActivity(0, 0, 0, new Distribution());
+    public static final RequestActivity NONE = new RequestActivity(0, 0, 0, new Distribution());
 
     public long requests() {
         return answered + timedOut + failed;

@@ -4,6 +4,8 @@ import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whom a request is booked to.
@@ -22,6 +24,10 @@ public record RequestParty(TenantId tenantId, AgentId agentId, Side side) {
         @JsonValue
         public String id() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Side> parse(String id) {
+            return Stream.of(values()).filter(side -> side.id().equals(id)).findFirst();
         }
     }
 

@@ -63,6 +63,17 @@ public final class StatusJson {
         return read(text, RequestActivity.class);
     }
 
+    public static String text(SpanSummary summary) {
+        return write(summary);
+    }
+
+    /**
+     * @throws IllegalArgumentException when the text is not one of these
+     */
+    public static SpanSummary summary(String text) {
+        return read(text, SpanSummary.class);
+    }
+
     /**
      * @throws IllegalArgumentException when the text is not one of these
      */

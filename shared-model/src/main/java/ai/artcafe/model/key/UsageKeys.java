@@ -151,18 +151,26 @@ public final class UsageKeys {
 
     /** Sort key, in {@link #PLATFORM}, of what a service did in a span. */
     public static String statusDetail(FlowSpan span, Instant at, String service) {
-        return statusDetails(span, at) + service;
+        return statusDetails(span) + span.label(at) + "#" + service;
     }
 
     /** What sort keys of {@link #statusDetail} begin with. */
-    public static String statusDetails(FlowSpan span, Instant at) {
-        return "STATUSDETAIL#" + span.mark() + "#" + span.label(at) + "#";
+    public static String statusDetails(FlowSpan span) {
+        return "STATUSDETAIL#" + span.mark() + "#";
     }
 
     /** Sort key, in the tenant's partition, of its agents' requests in a span. */
     public static String requests(FlowSpan span, Instant at) {
-        return "REQUESTS#" + span.mark() + "#" + span.label(at);
+        return requests(span) + span.label(at);
     }
+
+    /** What sort keys of {@link #requests(FlowSpan, Instant)} begin with. */
+    public static String requests(FlowSpan span) {
+        return "REQUESTS#" + span.mark() + "#";
+    }
+
+    /** The attribute of all of these that holds what they are about, as JSON. */
+    public static final String STATUS_JSON = "json";
 
     /** Sort key, in {@link #PLATFORM}, of up to when each source had been read. */
     public static final String SOURCES = "SOURCES";
