@@ -42,7 +42,9 @@ public class RedisStatus {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration AGENTS_LIFE = Duration.ofMinutes(5);
-    private static final int AT_ONCE = 200;
+
+    /** Fewer than may wait for a connection. */
+    private static final int AT_ONCE = 16;
 
     /** Not if it has become due anew. */
     private static final String DONE =
@@ -108,7 +110,7 @@ public class RedisStatus {
     public SortedMap<Instant, Map<String, ServiceActivity>> minutes(Instant hour) {
         List<Instant> minutes = minutesOf(hour);
         List<Response> hashes =
-                callAll(
+                batch(
                         minutes.stream()
                                 .map(minute -> hgetall(RedisKeys.statusMinute(minute)))
                                 .toList());
@@ -126,7 +128,7 @@ public class RedisStatus {
     public Map<RequestParty, RequestActivity> requests(TenantId tenant, Instant hour) {
         return KeptMinutes.requests(
                 tenant,
-                callAll(
+                batch(
                                 minutesOf(hour).stream()
                                         .map(minute ->
                                                 hgetall(RedisKeys.statusRequests(tenant, minute)))
@@ -171,6 +173,11 @@ public class RedisStatus {
         return Request.cmd(Command.HGETALL).arg(key);
     }
 
+    /** In one go: their keys are on one node. */
+    private List<Response> batch(List<Request> requests) {
+        return await(redis.batch(requests).toCompletionStage().toCompletableFuture());
+    }
+
     /** One by one, as their keys may be on several nodes; so many at once. */
     private List<Response> callAll(List<Request> requests) {
         List<Response> answers = new ArrayList<>(requests.size());
@@ -188,7 +195,7 @@ public class RedisStatus {
         return await(redis.send(request).toCompletionStage().toCompletableFuture());
     }
 
-    private static Response await(CompletableFuture<Response> answer) {
+    private static <T> T await(CompletableFuture<T> answer) {
         try {
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
