@@ -105,6 +105,10 @@ public final class TestStores implements AutoCloseable {
                         .build();
     }
 
+    public DynamoDbClient dynamoDb() {
+        return dynamoDb;
+    }
+
     public RedisLedger ledger() {
         return ledger(new NoArchive());
     }

@@ -239,6 +239,32 @@ public final class RedisKeys {
         return "forecast:" + tag(tenant);
     }
 
+    /**
+     * Hash {@code <service>/<instance> → <progress> <JSON>}: what each instance of a service says
+     * of a minute, 4 hours.
+     */
+    public static String statusMinute(Instant at) {
+        return "{status}:minute:" + FlowSpan.MINUTE.label(at);
+    }
+
+    /**
+     * Hash {@code <instance>/<side>/<agent> → <progress> <JSON>}: the requests of a tenant's agents
+     * in a minute, as each gateway saw them, 4 hours.
+     */
+    public static String statusRequests(TenantId tenant, Instant at) {
+        return "status:requests:" + tag(tenant) + ":" + FlowSpan.MINUTE.label(at);
+    }
+
+    /**
+     * Sorted set of the hours whose status is to be written to DynamoDB, {@code <label> *} for the
+     * services and {@code <label> <tenant>} for a tenant's agents, scored by when that is due in
+     * epoch milliseconds.
+     */
+    public static final String STATUS_DUE = "{status}:due";
+
+    /** {@code <number> <epoch ms>}: how many agents had a connection, and when, a few minutes. */
+    public static final String STATUS_AGENTS = "{status}:agents";
+
     private static String tag(TenantId tenant) {
         return "{" + tenant + "}";
     }

@@ -174,6 +174,42 @@ public final class UsageKeys {
         return UNTAPPED + MILLIS.format(to);
     }
 
+    /**
+     * Sort key, in {@link #PLATFORM}, of the numbers of the platform's status in a span, {@code
+     * STATUS#H#2026112110}.
+     */
+    public static String status(FlowSpan span, Instant at) {
+        return statuses(span) + span.label(at);
+    }
+
+    /** What sort keys of {@link #status} begin with. */
+    public static String statuses(FlowSpan span) {
+        return "STATUS#" + span.mark() + "#";
+    }
+
+    /** Sort key, in {@link #PLATFORM}, of what a service did in a span. */
+    public static String statusDetail(FlowSpan span, Instant at, String service) {
+        return statusDetails(span) + span.label(at) + "#" + service;
+    }
+
+    /** What sort keys of {@link #statusDetail} begin with. */
+    public static String statusDetails(FlowSpan span) {
+        return "STATUSDETAIL#" + span.mark() + "#";
+    }
+
+    /** Sort key, in the tenant's partition, of its agents' requests in a span. */
+    public static String requests(FlowSpan span, Instant at) {
+        return requests(span) + span.label(at);
+    }
+
+    /** What sort keys of {@link #requests(FlowSpan, Instant)} begin with. */
+    public static String requests(FlowSpan span) {
+        return "REQUESTS#" + span.mark() + "#";
+    }
+
+    /** The attribute of all of these that holds what they are about, as JSON. */
+    public static final String STATUS_JSON = "json";
+
     /** Sort key, in {@link #PLATFORM}, of up to when each source had been read. */
     public static final String SOURCES = "SOURCES";
 
