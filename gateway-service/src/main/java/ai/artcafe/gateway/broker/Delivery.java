@@ -12,6 +12,7 @@ public final class Delivery {
     private final Optional<String> replyTo;
     private final Optional<String> from;
     private final long sentAt;
+    private final boolean error;
 
     private @Nullable Object absolute;
     private @Nullable Object relative;
@@ -21,18 +22,21 @@ public final class Delivery {
      * @param data the payload
      * @param from what the message says of its sender; informs, proves nothing
      * @param sentAt when it says it was sent, else when it came here, in epoch milliseconds
+     * @param error whether it says that it is the answer of a service that failed
      */
     public Delivery(
             String subject,
             byte[] data,
             Optional<String> replyTo,
             Optional<String> from,
-            long sentAt) {
+            long sentAt,
+            boolean error) {
         this.subject = subject;
         this.data = data;
         this.replyTo = replyTo;
         this.from = from;
         this.sentAt = sentAt;
+        this.error = error;
     }
 
     public String subject() {
@@ -53,6 +57,10 @@ public final class Delivery {
 
     public long sentAt() {
         return sentAt;
+    }
+
+    public boolean isError() {
+        return error;
     }
 
     /** What is made of it for all subscribers that know it by its absolute subject: made once. */

@@ -18,6 +18,9 @@ final class MessageHeaders {
     /** NATS' own name for the id that makes a repetition known. */
     static final String MESSAGE_ID = "Nats-Msg-Id";
 
+    /** What NATS' services say when they fail. */
+    private static final String SERVICE_ERROR = "Nats-Service-Error-Code";
+
     private static final int LONGEST_NUMBER = 15;
 
     private MessageHeaders() {}
@@ -45,7 +48,8 @@ final class MessageHeaders {
                         ? Optional.empty()
                         : Optional.ofNullable(headers.getFirst(CLIENT))
                                 .filter(client -> AgentId.parse(client).isPresent()),
-                headers == null ? now : number(headers.getFirst(SENT_AT), now));
+                headers == null ? now : number(headers.getFirst(SENT_AT), now),
+                headers != null && headers.getFirst(SERVICE_ERROR) != null);
     }
 
     private static long number(@Nullable String text, long otherwise) {

@@ -8,9 +8,11 @@ import ai.artcafe.gateway.limit.RateVerdict;
 import ai.artcafe.gateway.reading.SocketMeter;
 import ai.artcafe.gateway.signal.Signals;
 import ai.artcafe.gateway.socket.ClientFrame.Target;
+import ai.artcafe.gateway.status.RequestLog;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.runtime.status.RequestOutcome;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -141,12 +143,26 @@ final class Conversation {
         }
         CompletableFuture<Optional<Delivery>> reply = new CompletableFuture<>();
         Outgoing message = new Outgoing(subject.get(), data, agent, now, id);
-        if (!isTaken(link.request(message, Duration.ofMillis(timeoutMs), reply), id, data.length)) {
+        RequestLog.Running running = services.requests().begin(tenant, agent, subject.get());
+        TenantLink.Outcome outcome = link.request(message, Duration.ofMillis(timeoutMs), reply);
+        if (outcome == TenantLink.Outcome.DOWN) {
+            running.end(RequestOutcome.FAILED);
+        }
+        if (!isTaken(outcome, id, data.length)) {
             return;
         }
         openRequests++;
         reply.completeOnTimeout(Optional.empty(), timeoutMs, TimeUnit.MILLISECONDS)
-                .thenAccept(answer -> peer.onLoop(() -> answer(id, answer)));
+                .thenAccept(answer -> {
+                    running.end(ended(answer));
+                    peer.onLoop(() -> answer(id, answer));
+                });
+    }
+
+    private static RequestOutcome ended(Optional<Delivery> answer) {
+        return answer.map(
+                        reply -> reply.isError() ? RequestOutcome.FAILED : RequestOutcome.ANSWERED)
+                .orElse(RequestOutcome.TIMED_OUT);
     }
 
     private void answer(Optional<String> id, Optional<Delivery> answer) {

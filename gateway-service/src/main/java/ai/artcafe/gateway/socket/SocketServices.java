@@ -4,6 +4,7 @@ import ai.artcafe.gateway.GatewayIdentity;
 import ai.artcafe.gateway.limit.MessageRates;
 import ai.artcafe.gateway.reading.SocketReadings;
 import ai.artcafe.gateway.signal.Signals;
+import ai.artcafe.gateway.status.RequestLog;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.subject.SubjectScheme;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +24,7 @@ record SocketServices(
         SocketReadings readings,
         Signals signals,
         AgentSockets sockets,
+        RequestLog requests,
         GatewayMeters meters,
         Clock clock) {
 
@@ -40,6 +42,7 @@ record SocketServices(
                 SocketReadings readings,
                 Signals signals,
                 AgentSockets sockets,
+                RequestLog requests,
                 GatewayMeters meters,
                 Clock clock) {
             JsonText json = new JsonText(config.jsonDepth());
@@ -57,6 +60,7 @@ record SocketServices(
                     readings,
                     signals,
                     sockets,
+                    requests,
                     meters,
                     clock);
         }

@@ -156,7 +156,10 @@ public record NatsServerConfig(String listen, String monitoring, int slots, Nats
     private String gateway() {
         return user(
                 NatsIdentity.GATEWAY,
-                List.of(PlatformSubjects.GATEWAY_READINGS, PlatformSubjects.GATEWAY_SIGNALS),
+                List.of(
+                        PlatformSubjects.GATEWAY_READINGS,
+                        PlatformSubjects.GATEWAY_SIGNALS,
+                        PlatformSubjects.STATUS),
                 List.of(PlatformSubjects.ALERTS, "_INBOX.>"));
     }
 
@@ -167,6 +170,7 @@ public record NatsServerConfig(String listen, String monitoring, int slots, Nats
                 List.of(
                         PlatformSubjects.GATEWAY_READINGS,
                         PlatformSubjects.GATEWAY_SIGNALS,
+                        PlatformSubjects.STATUS,
                         "_INBOX.>"));
     }
 

@@ -226,6 +226,45 @@ public final class RedisKeys {
     /** The field of {@link #PRESENCE_HEARD} that is no tracker. */
     public static final String PRESENCE_HEARD_SINCE = "since";
 
+    /**
+     * JSON of {@link ai.artcafe.model.anomaly.AnomalyState}, written with each minute that is
+     * looked at.
+     */
+    public static String anomalyState(TenantId tenant) {
+        return "anomaly:state:" + tag(tenant);
+    }
+
+    /** JSON of {@link ai.artcafe.model.forecast.Forecast}, written every hour. */
+    public static String forecast(TenantId tenant) {
+        return "forecast:" + tag(tenant);
+    }
+
+    /**
+     * Hash {@code <service>/<instance> → <progress> <JSON>}: what each instance of a service says
+     * of a minute, 4 hours.
+     */
+    public static String statusMinute(Instant at) {
+        return "{status}:minute:" + FlowSpan.MINUTE.label(at);
+    }
+
+    /**
+     * Hash {@code <instance>/<side>/<agent> → <progress> <JSON>}: the requests of a tenant's agents
+     * in a minute, as each gateway saw them, 4 hours.
+     */
+    public static String statusRequests(TenantId tenant, Instant at) {
+        return "status:requests:" + tag(tenant) + ":" + FlowSpan.MINUTE.label(at);
+    }
+
+    /**
+     * Sorted set of the hours whose status is to be written to DynamoDB, {@code <label> *} for the
+     * services and {@code <label> <tenant>} for a tenant's agents, scored by when that is due in
+     * epoch milliseconds.
+     */
+    public static final String STATUS_DUE = "{status}:due";
+
+    /** {@code <number> <epoch ms>}: how many agents had a connection, and when, a few minutes. */
+    public static final String STATUS_AGENTS = "{status}:agents";
+
     private static String tag(TenantId tenant) {
         return "{" + tenant + "}";
     }

@@ -123,13 +123,16 @@ public final class UsageKeys {
 
     /**
      * Sort key, in the tenant's partition, of the numbers of its flow in a span, {@code
-     * FLOW#M#202611211005}.
+     * FLOW#M#202611211005}: the attributes are {@link FlowFields}.
      */
     public static String flow(FlowSpan span, Instant at) {
         return "FLOW#" + span.mark() + "#" + span.label(at);
     }
 
-    /** Sort key, in the tenant's partition, of the sketches of its flow in a span. */
+    /**
+     * Sort key, in the tenant's partition, of the sketches of its flow in a span: attribute {@link
+     * FlowFields#SKETCHES}.
+     */
     public static String flowSketches(FlowSpan span, Instant at) {
         return "SKETCHES#" + span.mark() + "#" + span.label(at);
     }
@@ -142,8 +145,70 @@ public final class UsageKeys {
         return PRESENCES + MILLIS.format(at) + "#" + to.id();
     }
 
+    /**
+     * Sort key, in the tenant's partition, of the latest forecast, attribute {@link
+     * #FORECAST_JSON}.
+     */
+    public static final String FORECAST = "FORECAST";
+
+    /** {@link ai.artcafe.model.forecast.Forecast} as JSON. */
+    public static final String FORECAST_JSON = "json";
+
     /** The partition of what concerns no single tenant. */
     public static final String PLATFORM = "PLATFORM";
+
+    /**
+     * Sort key, in {@link #PLATFORM}, of since when and up to when the taps are known to have
+     * listened: attributes {@code since} and {@code through}, RFC 3339.
+     */
+    public static final String TAPPED = "TAPPED";
+
+    /** What sort keys of {@link #untapped} begin with. */
+    public static final String UNTAPPED = "UNTAPPED#";
+
+    /**
+     * Sort key, in {@link #PLATFORM}, of a time in which no tap listened, by its end: attributes
+     * {@code from} and {@code to}, RFC 3339.
+     */
+    public static String untapped(Instant to) {
+        return UNTAPPED + MILLIS.format(to);
+    }
+
+    /**
+     * Sort key, in {@link #PLATFORM}, of the numbers of the platform's status in a span, {@code
+     * STATUS#H#2026112110}.
+     */
+    public static String status(FlowSpan span, Instant at) {
+        return statuses(span) + span.label(at);
+    }
+
+    /** What sort keys of {@link #status} begin with. */
+    public static String statuses(FlowSpan span) {
+        return "STATUS#" + span.mark() + "#";
+    }
+
+    /** Sort key, in {@link #PLATFORM}, of what a service did in a span. */
+    public static String statusDetail(FlowSpan span, Instant at, String service) {
+        return statusDetails(span) + span.label(at) + "#" + service;
+    }
+
+    /** What sort keys of {@link #statusDetail} begin with. */
+    public static String statusDetails(FlowSpan span) {
+        return "STATUSDETAIL#" + span.mark() + "#";
+    }
+
+    /** Sort key, in the tenant's partition, of its agents' requests in a span. */
+    public static String requests(FlowSpan span, Instant at) {
+        return requests(span) + span.label(at);
+    }
+
+    /** What sort keys of {@link #requests(FlowSpan, Instant)} begin with. */
+    public static String requests(FlowSpan span) {
+        return "REQUESTS#" + span.mark() + "#";
+    }
+
+    /** The attribute of all of these that holds what they are about, as JSON. */
+    public static final String STATUS_JSON = "json";
 
     /** Sort key, in {@link #PLATFORM}, of up to when each source had been read. */
     public static final String SOURCES = "SOURCES";

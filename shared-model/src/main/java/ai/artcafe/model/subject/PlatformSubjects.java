@@ -11,6 +11,12 @@ public final class PlatformSubjects {
     /** {@link ai.artcafe.model.signal.GatewaySignals} as JSON, sent once. */
     public static final String GATEWAY_SIGNALS = "artcafe.signals.gateway";
 
+    /**
+     * What gateways did in a minute, all of it so far, as JSON of the service runtime's {@code
+     * MinuteReport}; a tracker acknowledges each report.
+     */
+    public static final String STATUS = "artcafe.status.gateway";
+
     /** Anomalies of all tenants, as they begin and end. */
     public static final String ALERTS = "_ALERT.tenant.*";
 

@@ -1,0 +1,4 @@
+package ai.artcafe.runtime.status;
+
+/** The requests booked to an agent. */
+public record AgentRequests(RequestParty party, RequestActivity activity) {}
