@@ -95,9 +95,7 @@ public final class FlowRollup {
         Instant now = clock.instant();
         List<FlowDue.Entry> entries = due.due(now, config.spansAtOnce());
         counts.lag(
-                entries.isEmpty()
-                        ? Duration.ZERO
-                        : Duration.between(entries.getFirst().at(), now));
+                entries.isEmpty() ? Duration.ZERO : Duration.between(entries.getFirst().at(), now));
         for (FlowSpan span : FlowSpan.values()) {
             Fanout.each(byTenant(entries, span), config.tenantsAtOnce(), this::rollUp);
         }
@@ -194,7 +192,8 @@ public final class FlowRollup {
                 LOG.errorf(
                         e,
                         "A minute's flow was not taken in: tenant=%s minute=%s",
-                        minute.tenant(), minute.point().start());
+                        minute.tenant(),
+                        minute.point().start());
             }
         }
     }
@@ -207,8 +206,7 @@ public final class FlowRollup {
         Instant now = clock.instant();
         archive.write(span, sketches, span.end().plus(tier.detailRetention()), now);
         span.parent()
-                .ifPresent(whole ->
-                        due.add(whole, whole.due().isAfter(now) ? whole.due() : now));
+                .ifPresent(whole -> due.add(whole, whole.due().isAfter(now) ? whole.due() : now));
         counts.done(span.span());
     }
 

@@ -123,7 +123,9 @@ public class TrackerMetrics {
     /** How often the tap was too slow. */
     static final String TAP_OVERFLOWS = "artcafe_tap_overflows";
 
-    /** Spans of tenants' flow that were written to DynamoDB; {@code span} is minute, hour or day. */
+    /**
+     * Spans of tenants' flow that were written to DynamoDB; {@code span} is minute, hour or day.
+     */
     static final String FLOW_ROLLUPS = "artcafe_flow_rollups_total";
 
     /** Spans whose rollup failed and is tried again; {@code span} as above. */
@@ -222,8 +224,7 @@ public class TrackerMetrics {
         }
         FunctionCounter.builder(FLOW_UNREADABLE, rollups, RollupCounts::unreadable)
                 .register(registry);
-        FunctionCounter.builder(FLOW_DEAF, rollups, RollupCounts::deafListeners)
-                .register(registry);
+        FunctionCounter.builder(FLOW_DEAF, rollups, RollupCounts::deafListeners).register(registry);
         Gauge.builder(FLOW_ROLLUP_LAG, rollups, RollupCounts::lagSeconds).register(registry);
     }
 

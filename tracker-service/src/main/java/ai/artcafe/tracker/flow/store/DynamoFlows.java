@@ -68,9 +68,7 @@ public class DynamoFlows implements FlowArchive, FlowHistory {
 
         Map<String, AttributeValue> sketchItem = new HashMap<>(common);
         sketchItem.putAll(key(span.tenant(), UsageKeys.flowSketches(span.span(), span.start())));
-        sketchItem.put(
-                FlowFields.SKETCHES,
-                AttributeValue.fromB(SdkBytes.fromByteArray(bytes)));
+        sketchItem.put(FlowFields.SKETCHES, AttributeValue.fromB(SdkBytes.fromByteArray(bytes)));
         put(sketchItem, NUMBERS_SIZE + bytes.length);
 
         Map<String, AttributeValue> numbers = new HashMap<>(common);
@@ -120,10 +118,7 @@ public class DynamoFlows implements FlowArchive, FlowHistory {
         String beforeLabel = UsageKeys.flow(span, Instant.EPOCH);
         int label = beforeLabel.length() - span.label(Instant.EPOCH).length();
         return reading(() ->
-                query(
-                                tenant,
-                                UsageKeys.flow(span, first),
-                                UsageKeys.flow(span, to.minusNanos(1)))
+                query(tenant, UsageKeys.flow(span, first), UsageKeys.flow(span, to.minusNanos(1)))
                         .map(item ->
                                 FlowFields.read(
                                         span.parse(item.requiredText(SORT).substring(label))

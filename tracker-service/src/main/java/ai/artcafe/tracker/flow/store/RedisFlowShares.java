@@ -55,7 +55,9 @@ public class RedisFlowShares implements FlowShares {
                 LOG.errorf(
                         e,
                         "A tracker's share is not readable: tracker=%s tenant=%s minute=%s",
-                        tracker, tenant, minute);
+                        tracker,
+                        tenant,
+                        minute);
             }
         });
         return new Shares(

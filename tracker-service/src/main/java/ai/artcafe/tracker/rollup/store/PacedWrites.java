@@ -11,8 +11,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * All writes of usage and of the flow go through here: so many a second, so many at once, and again when they are
- * throttled. Thread-safe.
+ * All writes of usage and of the flow go through here: so many a second, so many at once, and again
+ * when they are throttled. Thread-safe.
  */
 @ApplicationScoped
 public class PacedWrites {
