@@ -3,8 +3,10 @@ package ai.artcafe.tracker;
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsSeeds;
 import ai.artcafe.tracker.anomaly.AnomalyService;
+import ai.artcafe.tracker.anomaly.AnomalyWatch;
 import ai.artcafe.tracker.flow.FlowRollup;
 import ai.artcafe.tracker.flow.FlowRollupConfig;
+import ai.artcafe.tracker.forecast.ForecastRound;
 import ai.artcafe.tracker.ledger.Lease;
 import ai.artcafe.tracker.ledger.Ledger;
 import ai.artcafe.tracker.reading.ReadingConfig;
@@ -29,10 +31,13 @@ import java.time.Duration;
 public class TrackerService {
 
     private static final Duration ANOMALIES = Duration.ofSeconds(1);
+    private static final Duration FORECASTS = Duration.ofSeconds(1);
 
     private final Tracker tracker;
     private final Cadence flowRollup;
-    private final Cadence anomalies;
+    private final AnomalyWatch anomalies;
+    private final Cadence anomalyWatch;
+    private final Cadence forecasts;
 
     @Inject
     TrackerService(
@@ -50,6 +55,7 @@ public class TrackerService {
             FlowRollup flowRollup,
             FlowRollupConfig flowRollupConfig,
             AnomalyService anomalies,
+            ForecastRound forecasts,
             TrackerMetrics metrics,
             Clock clock) {
         this.tracker =
@@ -67,8 +73,11 @@ public class TrackerService {
         metrics.bind(flowRollup.counts());
         this.flowRollup =
                 Cadence.every(flowRollupConfig.interval(), "flow-rollup", flowRollup::run);
-        metrics.bind(anomalies.watch());
-        this.anomalies = Cadence.every(ANOMALIES, "anomalies", anomalies.watch()::tend);
+        this.anomalies = anomalies.watch();
+        metrics.bind(this.anomalies);
+        metrics.bind(forecasts);
+        this.forecasts = Cadence.every(FORECASTS, "forecasts", forecasts::run);
+        this.anomalyWatch = Cadence.every(ANOMALIES, "anomalies", this.anomalies::tend);
     }
 
     public Tracker tracker() {
@@ -77,7 +86,9 @@ public class TrackerService {
 
     void stop(@Observes ShutdownEvent event) {
         flowRollup.close();
-        anomalies.close();
+        anomalyWatch.close();
+        anomalies.flush();
+        forecasts.close();
         tracker.close();
     }
 }
