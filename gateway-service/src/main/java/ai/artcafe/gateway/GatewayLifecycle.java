@@ -4,6 +4,7 @@ import ai.artcafe.gateway.broker.TenantLinks;
 import ai.artcafe.gateway.callout.broker.CalloutResponder;
 import ai.artcafe.gateway.reading.ReadingReports;
 import ai.artcafe.gateway.reading.SocketReadings;
+import ai.artcafe.gateway.signal.SignalReports;
 import ai.artcafe.gateway.socket.AgentSockets;
 import ai.artcafe.gateway.socket.SocketConfig;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
@@ -30,6 +31,7 @@ class GatewayLifecycle {
     private final TenantLinks links;
     private final SocketReadings readings;
     private final ReadingReports reports;
+    private final SignalReports signals;
     private final CalloutResponder callout;
     private final GatewayMeters meters;
 
@@ -40,6 +42,7 @@ class GatewayLifecycle {
             TenantLinks links,
             SocketReadings readings,
             ReadingReports reports,
+            SignalReports signals,
             CalloutResponder callout,
             GatewayMeters meters) {
         this.gateway = gateway;
@@ -48,6 +51,7 @@ class GatewayLifecycle {
         this.links = links;
         this.readings = readings;
         this.reports = reports;
+        this.signals = signals;
         this.callout = callout;
         this.meters = meters;
     }
@@ -57,6 +61,7 @@ class GatewayLifecycle {
         callout.start();
         links.start();
         reports.start();
+        signals.start();
         LOG.infof("gateway started id=%s epoch=%d", gateway.id(), gateway.epoch());
     }
 
@@ -72,6 +77,7 @@ class GatewayLifecycle {
         closeSockets();
         links.close(LINK_PATIENCE);
         reports.close();
+        signals.close();
         callout.close();
         LOG.infof("gateway stopped id=%s", gateway.id());
     }

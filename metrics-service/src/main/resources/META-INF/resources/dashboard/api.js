@@ -1,4 +1,4 @@
-// The two endpoints that the page shows.
+// The endpoints that the page shows.
 
 const TIMEOUT_MS = 5000;
 
@@ -12,6 +12,8 @@ export class ApiError extends Error {
 }
 
 export const realtime = (session) => get("/api/v1/metrics/realtime", session);
+export const presence = (session) => get("/api/v1/metrics/presence?limit=500", session);
+export const anomalies = (session) => get("/api/v1/metrics/anomalies?hours=24&limit=20", session);
 export const usageToday = (session) => get("/api/v1/usage/stats", session);
 
 async function get(path, { token, tenant }) {

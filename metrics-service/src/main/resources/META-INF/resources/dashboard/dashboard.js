@@ -1,13 +1,16 @@
 // The page: signs in, asks every second, shows what it is told, and says plainly when that is old.
 
+import { renderAgents, renderPresence } from "./agents.js";
+import { renderAnomalies } from "./anomalies.js";
 import * as api from "./api.js";
 import { RateChart } from "./chart.js";
+import { renderFlow } from "./flow.js";
 import { ago, bytes, short, time, whole, words } from "./format.js";
 import * as sessions from "./session.js";
 
 const EVERY_MS = 1000;
+const SLOWLY_EVERY_MS = 5000; // presence and anomalies
 const LATE_MS = 5000;
-const AGENTS_SHOWN = 100;
 
 const $ = (id) => document.getElementById(id);
 const chart = new RateChart();
@@ -16,6 +19,7 @@ let session = sessions.fromAddress() ?? sessions.remembered();
 let timer = 0;
 let latest = null; // the last realtime answer
 let trouble = null; // why there is no newer one
+let askedSlowly = -Infinity; // when presence and anomalies were asked for
 
 function show(signedIn) {
     $("sign-in").hidden = signedIn;
@@ -27,6 +31,9 @@ function show(signedIn) {
 function start() {
     latest = null;
     trouble = null;
+    askedSlowly = -Infinity;
+    renderPresence(null);
+    renderAnomalies(null);
     chart.clear();
     $("tenant").textContent = session.tenant;
     $("tier").hidden = true;
@@ -57,6 +64,10 @@ async function tick(mine) {
         latest = now;
         trouble = null;
         render(now, today);
+        if (began - askedSlowly >= SLOWLY_EVERY_MS) {
+            askedSlowly = began;
+            await askSlowly(mine, now);
+        }
     } catch (error) {
         if (mine !== session) {
             return;
@@ -73,6 +84,21 @@ async function tick(mine) {
     }
     renderState();
     timer = setTimeout(() => tick(mine), Math.max(100, EVERY_MS - (performance.now() - began)));
+}
+
+/** What changes slowly. What cannot be had stays as it is: the rates are what the page is for. */
+async function askSlowly(mine, now) {
+    const mayAnomalies = !now.locked.some(({ feature }) => feature === "anomalies");
+    const [presence, anomalies] = await Promise.allSettled([api.presence(mine), mayAnomalies ? api.anomalies(mine) : null]);
+    if (mine !== session) {
+        return;
+    }
+    if (presence.status === "fulfilled") {
+        renderPresence(presence.value);
+    }
+    if (anomalies.status === "fulfilled") {
+        renderAnomalies(anomalies.value);
+    }
 }
 
 function render(now, today) {
@@ -92,42 +118,9 @@ function render(now, today) {
         chart.add(now.as_of, now.rates.messages_per_second);
     }
     document.title = `${whole(now.rates.messages_per_second)} msg/s · ${now.tenant_id} · ArtCafe PubSub`;
+    renderFlow(now);
     renderAgents(today.agents);
     renderLocked(now.locked);
-}
-
-function renderAgents(agents) {
-    $("agents-card").hidden = !agents;
-    if (!agents) {
-        return;
-    }
-    $("agents-empty").hidden = agents.length > 0;
-    $("agents-scroll").hidden = agents.length === 0;
-    $("agents").replaceChildren(...agents.slice(0, AGENTS_SHOWN).map(row));
-    $("agents-more").hidden = agents.length <= AGENTS_SHOWN;
-    $("agents-more").textContent = `The ${AGENTS_SHOWN} busiest of ${whole(agents.length)} agents.`;
-}
-
-function row(agent) {
-    const tr = document.createElement("tr");
-    const name = document.createElement("th");
-    name.scope = "row";
-    name.textContent = agent.agent_id;
-    tr.append(name);
-    const cells = [
-        whole(agent.published.messages),
-        whole(agent.delivered.messages),
-        bytes(agent.published.bytes + agent.delivered.bytes),
-        whole(agent.control.messages),
-        whole(agent.connections),
-    ];
-    for (const text of cells) {
-        const td = document.createElement("td");
-        td.className = "number";
-        td.textContent = text;
-        tr.append(td);
-    }
-    return tr;
 }
 
 function renderLocked(locked) {

@@ -10,6 +10,9 @@ const known = (value) => value !== null && value !== undefined;
 export const whole = (value) => (known(value) ? WHOLE.format(value) : UNKNOWN);
 export const short = (value) => (known(value) ? SHORT.format(value) : UNKNOWN);
 
+/** A share of 1; small ones with a digit more. */
+export const percent = (share) => (known(share) ? `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %` : UNKNOWN);
+
 /** Bytes in decimal units; below a thousand exactly. */
 export function bytes(value) {
     if (!known(value)) {

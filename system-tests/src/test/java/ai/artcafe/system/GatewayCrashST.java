@@ -34,8 +34,7 @@ class GatewayCrashST {
     /** By how much the headers of a message differ from their mean at most. */
     private static final long HEADER_BYTES = 8;
 
-    /** After so long a silence it is known what the gateway's headers weigh. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final int SOCKETS = 4;
 
     private final Platform platform = BreakablePlatform.platform();
     private final BackingService gateway = platform.service(Service.GATEWAY);
@@ -47,8 +46,10 @@ class GatewayCrashST {
     @BeforeEach
     void begin() {
         redis = new LiveTotals(platform.stack().redisUrl());
-        load = OverheardLoad.begin(platform, tenant, 4);
+        load = OverheardLoad.begin(platform, tenant, SOCKETS);
         load.carry(500);
+        await("all sockets to be known")
+                .untilAsserted(() -> assertThat(publishers()).hasSize(SOCKETS));
     }
 
     @AfterEach
@@ -60,20 +61,12 @@ class GatewayCrashST {
 
     @Test
     void what_a_killed_gateway_passed_on_is_charged_to_its_tenant() {
-        load.pause();
-        pass(PATIENCE);
-        load.resume();
-        load.carry(500);
         Instant killed = Instant.now();
         gateway.kill();
 
         await("what was overheard to be counted").untilAsserted(this::publishedIsExact);
         await("the gap of the gateway").untilAsserted(() -> gapIsKept(killed));
         publishedIsExact();
-    }
-
-    private static void pass(Duration time) {
-        Awaitility.await().pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
     }
 
     private void publishedIsExact() {
@@ -89,6 +82,12 @@ class GatewayCrashST {
                 .as("bytes, of which adjusted %s", lost)
                 .isCloseTo(overheard.bytes(), Offset.offset(lost.messages() * HEADER_BYTES));
         assertThat(sum(usage.agents())).isEqualTo(usage.published());
+    }
+
+    private List<UsageView.AgentUsage> publishers() {
+        return UsageView.of(api.usage(tenant)).agents().stream()
+                .filter(agent -> agent.totals().published().messages() > 0)
+                .toList();
     }
 
     /** What is booked to gateways. */
@@ -113,7 +112,7 @@ class GatewayCrashST {
                 .satisfies(gap -> {
                     assertThat(gap.source()).startsWith("g:");
                     assertThat(gap.returned()).isFalse();
-                    assertThat(gap.connections()).isEqualTo(4);
+                    assertThat(gap.connections()).isEqualTo(SOCKETS);
                     assertThat(gap.from())
                             .isBetween(killed.minusSeconds(6), killed.plusMillis(500));
                 });

@@ -3,6 +3,8 @@ package ai.artcafe.tracker;
 import ai.artcafe.model.subject.SubjectScheme;
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsSeeds;
+import ai.artcafe.tracker.flow.FlowFeed;
+import ai.artcafe.tracker.flow.LivePicture;
 import ai.artcafe.tracker.ledger.Lease;
 import ai.artcafe.tracker.ledger.Ledger;
 import ai.artcafe.tracker.reading.ConnectionTable;
@@ -21,8 +23,10 @@ import ai.artcafe.tracker.reconcile.Witnesses;
 import ai.artcafe.tracker.recovery.Recovery;
 import ai.artcafe.tracker.rollup.RollupConfig;
 import ai.artcafe.tracker.rollup.RollupFlush;
+import ai.artcafe.tracker.tap.ControlIntake;
 import ai.artcafe.tracker.tap.ControlTally;
 import ai.artcafe.tracker.tap.TapConfig;
+import ai.artcafe.tracker.tap.TapIntake;
 import ai.artcafe.tracker.tap.TapWindow;
 import ai.artcafe.tracker.tap.TapWindows;
 import ai.artcafe.tracker.tap.broker.Tap;
@@ -38,6 +42,7 @@ public final class Tracker implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Tracker.class);
 
     private static final Duration RECOVERY = Duration.ofSeconds(1);
+    private static final Duration SLOTS = Duration.ofMillis(100);
     private static final Duration LEASE = Duration.ofSeconds(3);
     private static final Duration LEADING = Duration.ofSeconds(1);
     private static final Duration SWEEP = Duration.ofSeconds(10);
@@ -55,7 +60,15 @@ public final class Tracker implements AutoCloseable {
     private final Reconciler reconciler;
     private final SilentSources silent;
     private final Witnesses witnesses;
+    private final Flowing flowing;
     private final List<Cadence> cadences;
+
+    /**
+     * What makes the live picture.
+     *
+     * @param cut ends the tap's present window and hands it on
+     */
+    private record Flowing(TapIntake intake, FlowFeed feed, SlotMap slots, Runnable cut) {}
 
     /** How everything is set up. */
     public record Settings(
@@ -78,6 +91,7 @@ public final class Tracker implements AutoCloseable {
             Reconciler reconciler,
             SilentSources silent,
             Witnesses witnesses,
+            Flowing flowing,
             List<Cadence> cadences) {
         this.table = table;
         this.suspects = suspects;
@@ -91,6 +105,7 @@ public final class Tracker implements AutoCloseable {
         this.reconciler = reconciler;
         this.silent = silent;
         this.witnesses = witnesses;
+        this.flowing = flowing;
         this.cadences = cadences;
     }
 
@@ -107,12 +122,17 @@ public final class Tracker implements AutoCloseable {
             RollupFlush flush,
             Recovery recovery,
             WitnessStores witnesses,
+            LivePicture live,
             Consumer<TapWindow> windows,
             Clock clock) {
         Suspects suspects = new Suspects(settings.reading.maxSuspects());
         ConnectionTable table = new ConnectionTable(settings.reading.maxConnections(), suspects);
         ControlTally control = new ControlTally(SubjectScheme.standard(), settings.tap, clock);
-        Tap tap = Tap.open(settings.nats, seeds, settings.tap, control);
+        TapIntake intake =
+                new TapIntake(
+                        new ControlIntake(SubjectScheme.standard(), control, live.control()),
+                        clock);
+        Tap tap = Tap.open(settings.nats, seeds, settings.tap, intake);
         Monitor monitor = Monitor.open(settings.nats, seeds, table, settings.reading, clock);
         LedgerFeed feed =
                 new LedgerFeed(
@@ -125,10 +145,24 @@ public final class Tracker implements AutoCloseable {
                         clock);
         SilentSources silent =
                 new SilentSources(ledger, table, monitor, settings.reading.goneAfter(), clock);
-        TapWindows cutter = new TapWindows(tap.counters(), clock);
         SlotMap slots = new SlotMap(witnesses.owners(), clock);
+        TapWindows cutter = new TapWindows(tap.lanes(), slots::sample, clock);
         TapReport report =
                 new TapReport(tap::session, tap::counted, slots, witnesses.taps(), clock);
+        FlowFeed flow =
+                new FlowFeed(
+                        live.store(),
+                        new FlowFeed.Source(
+                                report.tracker(), slots, () -> tap.session().isPresent()),
+                        SubjectScheme.standard(),
+                        live.config(),
+                        clock);
+        Runnable cut =
+                () -> {
+                    TapWindow window = cutter.cut();
+                    windows.accept(window);
+                    flow.take(window);
+                };
         Reconciler reconciler =
                 new Reconciler(
                         new Reconciler.Parts(
@@ -159,12 +193,14 @@ public final class Tracker implements AutoCloseable {
                 reconciler,
                 silent,
                 witnessed,
+                new Flowing(intake, flow, slots, cut),
                 List.of(
                         Cadence.every(RECOVERY, "recovery", recovery::run),
                         Cadence.every(LEASE, "lease", lease::holds),
                         Cadence.every(settings.reading.interval(), "feed", feed::run),
-                        Cadence.every(
-                                settings.tap.window(), "tap", () -> windows.accept(cutter.cut())),
+                        Cadence.every(SLOTS, "slots", slots::refresh),
+                        Cadence.aligned(settings.tap.window(), "tap", cut, clock),
+                        Cadence.every(live.config().interval(), "flow", flow::write),
                         Cadence.every(SWEEP, "sources", () -> silent.sweep(feed.isListening())),
                         Cadence.every(LEADING, "reconcile", reconciler::keep),
                         Cadence.every(LEADING, "tap-report", report::tryToTell),
@@ -197,6 +233,21 @@ public final class Tracker implements AutoCloseable {
 
     public Tap tap() {
         return tap;
+    }
+
+    /** What the tap has looked at. */
+    public TapIntake intake() {
+        return flowing.intake;
+    }
+
+    /** How what the tap sees gets to Redis. */
+    public FlowFeed flow() {
+        return flowing.feed;
+    }
+
+    /** Who is in which slot. */
+    public SlotMap slots() {
+        return flowing.slots;
     }
 
     public LedgerFeed feed() {
@@ -239,6 +290,8 @@ public final class Tracker implements AutoCloseable {
         int written = flush.run();
         recovery.keepSources();
         lease.release();
+        flowing.cut.run();
+        flowing.feed.close();
         LOG.infof("Tracker stopped: ledger_complete=%s items_written=%d", complete, written);
         monitor.close();
         tap.close();

@@ -2,6 +2,12 @@ package ai.artcafe.tracker;
 
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsSeeds;
+import ai.artcafe.tracker.anomaly.AnomalyService;
+import ai.artcafe.tracker.flow.FlowFeedConfig;
+import ai.artcafe.tracker.flow.FlowRollup;
+import ai.artcafe.tracker.flow.FlowRollupConfig;
+import ai.artcafe.tracker.flow.FlowStore;
+import ai.artcafe.tracker.flow.LivePicture;
 import ai.artcafe.tracker.ledger.Lease;
 import ai.artcafe.tracker.ledger.Ledger;
 import ai.artcafe.tracker.reading.ReadingConfig;
@@ -10,21 +16,29 @@ import ai.artcafe.tracker.reconcile.WitnessStores;
 import ai.artcafe.tracker.recovery.Recovery;
 import ai.artcafe.tracker.rollup.RollupConfig;
 import ai.artcafe.tracker.rollup.RollupFlush;
+import ai.artcafe.tracker.tap.ControlListener;
 import ai.artcafe.tracker.tap.TapConfig;
 import ai.artcafe.tracker.telemetry.TrackerMetrics;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 
 /** The tracker of this process. */
 @Startup
 @ApplicationScoped
 public class TrackerService {
 
+    private static final Duration ANOMALIES = Duration.ofSeconds(1);
+
     private final Tracker tracker;
+    private final Cadence flowRollup;
+    private final Cadence anomalies;
 
     @Inject
     TrackerService(
@@ -39,6 +53,12 @@ public class TrackerService {
             Recovery recovery,
             ReconcileConfig reconcile,
             WitnessStores witnesses,
+            FlowRollup flowRollup,
+            FlowRollupConfig flowRollupConfig,
+            FlowStore flow,
+            FlowFeedConfig feed,
+            @All List<ControlListener> control,
+            AnomalyService anomalies,
             TrackerMetrics metrics,
             Clock clock) {
         this.tracker =
@@ -50,9 +70,23 @@ public class TrackerService {
                         flush,
                         recovery,
                         witnesses,
+                        new LivePicture(flow, feed, all(control)),
                         metrics::window,
                         clock);
         metrics.bind(tracker);
+        metrics.bind(flowRollup.counts());
+        this.flowRollup =
+                Cadence.every(flowRollupConfig.interval(), "flow-rollup", flowRollup::run);
+        metrics.bind(anomalies.watch());
+        this.anomalies = Cadence.every(ANOMALIES, "anomalies", anomalies.watch()::tend);
+    }
+
+    private static ControlListener all(List<ControlListener> listeners) {
+        return (slot, control, payload) -> {
+            for (ControlListener listener : listeners) {
+                listener.heard(slot, control, payload);
+            }
+        };
     }
 
     public Tracker tracker() {
@@ -60,6 +94,8 @@ public class TrackerService {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        flowRollup.close();
+        anomalies.close();
         tracker.close();
     }
 }

@@ -12,6 +12,10 @@ import ai.artcafe.model.key.UsageFields;
 import ai.artcafe.model.usage.Period;
 import ai.artcafe.model.usage.UsageTotals;
 import ai.artcafe.stack.LocalStack;
+import ai.artcafe.tracker.anomaly.LedgerFindings;
+import ai.artcafe.tracker.anomaly.store.DynamoAnomalies;
+import ai.artcafe.tracker.flow.FlowFeedConfig;
+import ai.artcafe.tracker.flow.store.RedisFlowStore;
 import ai.artcafe.tracker.ledger.BillingConfig;
 import ai.artcafe.tracker.ledger.LedgerArchive;
 import ai.artcafe.tracker.ledger.LedgerExport;
@@ -22,9 +26,12 @@ import ai.artcafe.tracker.ledger.store.RedisExport;
 import ai.artcafe.tracker.ledger.store.RedisLease;
 import ai.artcafe.tracker.ledger.store.RedisLedger;
 import ai.artcafe.tracker.ledger.store.RedisWitness;
+import ai.artcafe.tracker.presence.PresenceConfig;
+import ai.artcafe.tracker.presence.store.DynamoChanges;
+import ai.artcafe.tracker.presence.store.RedisErrorCounts;
+import ai.artcafe.tracker.presence.store.RedisPresence;
 import ai.artcafe.tracker.reconcile.ReconcileConfig;
 import ai.artcafe.tracker.reconcile.WitnessStores;
-import ai.artcafe.tracker.reconcile.store.DynamoFindings;
 import ai.artcafe.tracker.reconcile.store.DynamoRegistry;
 import ai.artcafe.tracker.reconcile.store.RedisTapCounts;
 import ai.artcafe.tracker.recovery.Recovery;
@@ -74,10 +81,12 @@ public final class TestStores implements AutoCloseable {
     private final DynamoDbClient dynamoDb;
     private final LedgerConfig ledgerConfig;
     private final RollupConfig rollup;
+    private final FlowFeedConfig flowConfig;
     private final BreakingWrites writes = new BreakingWrites();
 
     public TestStores(LocalStack stack, Map<String, String> settings) {
         rollup = Settings.of(RollupConfig.class, settings);
+        flowConfig = Settings.of(FlowFeedConfig.class, settings);
         redis = Redis.createClient(vertx, stack.redisUrl().toString());
         ledgerConfig = Settings.of(LedgerConfig.class, settings);
         dynamoDb =
@@ -119,6 +128,19 @@ public final class TestStores implements AutoCloseable {
 
     public RedisLease lease() {
         return new RedisLease(redis, ledgerConfig);
+    }
+
+    public RedisPresence presence() {
+        return new RedisPresence(
+                redis, ledgerConfig, Settings.of(PresenceConfig.class), Json.mapper());
+    }
+
+    public DynamoChanges presenceHistory() {
+        return new DynamoChanges(dynamoDb);
+    }
+
+    public RedisErrorCounts errorCounts() {
+        return new RedisErrorCounts(redis, ledgerConfig, Settings.of(PresenceConfig.class));
     }
 
     /** What is to be written. */
@@ -197,7 +219,17 @@ public final class TestStores implements AutoCloseable {
                 registry,
                 registry,
                 new RedisTapCounts(redis, ledgerConfig),
-                new DynamoFindings(dynamoDb, Settings.of(ReconcileConfig.class)));
+                new LedgerFindings(
+                        anomalies(), _ -> {}, Settings.of(ReconcileConfig.class), clock));
+    }
+
+    public DynamoAnomalies anomalies() {
+        return new DynamoAnomalies(dynamoDb);
+    }
+
+    /** Where the trackers put the flow. */
+    public RedisFlowStore flow() {
+        return new RedisFlowStore(redis, flowConfig);
     }
 
     /** Puts a tenant into a slot, as the gateway does. */

@@ -3,9 +3,12 @@ package ai.artcafe.tracker;
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsSeeds;
 import ai.artcafe.stack.LocalStack;
+import ai.artcafe.tracker.flow.FlowFeedConfig;
+import ai.artcafe.tracker.flow.LivePicture;
 import ai.artcafe.tracker.reading.ReadingConfig;
 import ai.artcafe.tracker.reconcile.ReconcileConfig;
 import ai.artcafe.tracker.rollup.RollupConfig;
+import ai.artcafe.tracker.tap.ControlListener;
 import ai.artcafe.tracker.tap.TapConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
@@ -23,6 +26,18 @@ public final class TrackerUnderTest {
 
     public static Tracker start(
             LocalStack stack, TestStores stores, Map<String, String> settings, Clock clock) {
+        return start(stack, stores, settings, (_, _, _) -> {}, clock);
+    }
+
+    /**
+     * @param heard hears control messages
+     */
+    public static Tracker start(
+            LocalStack stack,
+            TestStores stores,
+            Map<String, String> settings,
+            ControlListener heard,
+            Clock clock) {
         NatsConfig nats = nats(stack, settings);
         return Tracker.start(
                 new Tracker.Settings(
@@ -37,6 +52,7 @@ public final class TrackerUnderTest {
                 stores.flush(clock),
                 stores.recovery(clock),
                 stores.witnesses(clock),
+                new LivePicture(stores.flow(), Settings.of(FlowFeedConfig.class, settings), heard),
                 _ -> {},
                 clock);
     }

@@ -5,6 +5,7 @@ import ai.artcafe.gateway.agent.registry.AgentRegistry;
 import ai.artcafe.gateway.auth.store.ChallengeStore;
 import ai.artcafe.gateway.limit.KnockLimits;
 import ai.artcafe.gateway.limit.RateVerdict;
+import ai.artcafe.gateway.signal.FailedLogins;
 import ai.artcafe.gateway.ssh.SignatureCheck;
 import ai.artcafe.gateway.ssh.SshPublicKey;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
@@ -38,6 +39,7 @@ public class AgentAuthentication {
     private final AgentRegistry agents;
     private final KnockLimits limits;
     private final StandInKey standIn;
+    private final FailedLogins failed;
     private final GatewayMeters meters;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -48,6 +50,7 @@ public class AgentAuthentication {
             AgentRegistry agents,
             KnockLimits limits,
             StandInKey standIn,
+            FailedLogins failed,
             GatewayMeters meters,
             Clock clock) {
         this.config = config;
@@ -55,6 +58,7 @@ public class AgentAuthentication {
         this.agents = agents;
         this.limits = limits;
         this.standIn = standIn;
+        this.failed = failed;
         this.meters = meters;
         this.clock = clock;
     }
@@ -100,6 +104,9 @@ public class AgentAuthentication {
             return known;
         } catch (ProblemException e) {
             meters.attempted(e.code().code());
+            if (e.code() != ErrorCode.LIMIT_EXCEEDED) {
+                failed.add(tenant, agent);
+            }
             throw e;
         }
     }

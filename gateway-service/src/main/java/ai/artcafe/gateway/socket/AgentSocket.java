@@ -1,6 +1,7 @@
 package ai.artcafe.gateway.socket;
 
 import ai.artcafe.gateway.reading.SocketMeter;
+import ai.artcafe.model.flow.ErrorSignal;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.model.problem.ErrorCode;
@@ -155,6 +156,11 @@ final class AgentSocket implements Conversation.Peer, Outbox.Watcher {
     @Override
     public void refuse(ErrorCode code, String detail, Optional<String> id, long retryAfterMs) {
         services.meters().error(code);
+        services.signals()
+                .failed(
+                        admitted.agent().tenantId(),
+                        agent(),
+                        code == ErrorCode.TIMEOUT ? ErrorSignal.TIMEOUT : ErrorSignal.REFUSED);
         outbox.send(ServerFrames.error(code, detail, id, retryAfterMs));
         long second = lastSeen - Math.floorMod(lastSeen, 1000L);
         if (second != refusalsSince) {

@@ -28,12 +28,16 @@ sealed interface ClientFrame {
     record Unsubscribe(Target target, Optional<String> id) implements ClientFrame {}
 
     /**
-     * @param bytes the frame's size
+     * @param frame as it came: what else is in it is for the trackers to read
      */
-    record Heartbeat(int bytes) implements ClientFrame {}
+    record Heartbeat(byte[] frame) implements ClientFrame {}
 
-    /** What the agent says of its state; counted as control, of no other effect. */
-    record Presence(Optional<String> id, int bytes) implements ClientFrame {}
+    /**
+     * What the agent says of its state.
+     *
+     * @param frame as it came
+     */
+    record Presence(Optional<String> id, byte[] frame) implements ClientFrame {}
 
     record Ping(Optional<String> id) implements ClientFrame {}
 

@@ -6,6 +6,7 @@ import ai.artcafe.gateway.broker.TenantLink;
 import ai.artcafe.gateway.limit.MessageRate;
 import ai.artcafe.gateway.limit.RateVerdict;
 import ai.artcafe.gateway.reading.SocketMeter;
+import ai.artcafe.gateway.signal.Signals;
 import ai.artcafe.gateway.socket.ClientFrame.Target;
 import ai.artcafe.gateway.status.RequestLog;
 import ai.artcafe.model.identity.AgentId;
@@ -49,6 +50,7 @@ final class Conversation {
     private final TenantLink link;
     private final SocketMeter meter;
     private final MessageRate rate;
+    private final Signals.Speaker speaker;
     private final Peer peer;
     private final PublishTargets targets;
     private final Subscriptions subscriptions;
@@ -62,6 +64,7 @@ final class Conversation {
         this.link = admitted.link();
         this.meter = meter;
         this.rate = services.rates().of(tenant, agent, admitted.plan().limits());
+        this.speaker = new Signals.Speaker(tenant, agent, meter.connectionId());
         this.peer = peer;
         this.targets =
                 new PublishTargets(services.subjects(), tenant, services.config().replySubjects());
@@ -83,12 +86,14 @@ final class Conversation {
                     subscriptions.add(target, id);
             case ClientFrame.Unsubscribe(Target target, Optional<String> id) ->
                     subscriptions.remove(target, id);
-            case ClientFrame.Heartbeat(int bytes) -> {
-                meter.control(bytes);
+            case ClientFrame.Heartbeat(byte[] sent) -> {
+                meter.control(sent.length);
+                services.signals().heard(speaker, Signals.Kind.HEARTBEAT, now, sent);
                 peer.send(ServerFrames.heartbeatAck(services.frames().time(now)));
             }
-            case ClientFrame.Presence(Optional<String> id, int bytes) -> {
-                meter.control(bytes);
+            case ClientFrame.Presence(Optional<String> id, byte[] sent) -> {
+                meter.control(sent.length);
+                services.signals().heard(speaker, Signals.Kind.PRESENCE, now, sent);
                 id.ifPresent(text -> peer.send(ServerFrames.ack(text)));
             }
             case ClientFrame.Ping(Optional<String> id) -> peer.send(ServerFrames.pong(id));
@@ -103,6 +108,7 @@ final class Conversation {
     }
 
     void end() {
+        services.signals().closed(meter.connectionId());
         subscriptions.removeAll();
     }
 
@@ -138,8 +144,7 @@ final class Conversation {
         CompletableFuture<Optional<Delivery>> reply = new CompletableFuture<>();
         Outgoing message = new Outgoing(subject.get(), data, agent, now, id);
         RequestLog.Running running = services.requests().begin(tenant, agent, subject.get());
-        TenantLink.Outcome outcome =
-                link.request(message, Duration.ofMillis(timeoutMs), reply);
+        TenantLink.Outcome outcome = link.request(message, Duration.ofMillis(timeoutMs), reply);
         if (outcome == TenantLink.Outcome.DOWN) {
             running.end(RequestOutcome.FAILED);
         }
@@ -155,8 +160,8 @@ final class Conversation {
     }
 
     private static RequestOutcome ended(Optional<Delivery> answer) {
-        return answer.map(reply ->
-                        reply.isError() ? RequestOutcome.FAILED : RequestOutcome.ANSWERED)
+        return answer.map(
+                        reply -> reply.isError() ? RequestOutcome.FAILED : RequestOutcome.ANSWERED)
                 .orElse(RequestOutcome.TIMED_OUT);
     }
 

@@ -47,7 +47,7 @@ final class FrameReader {
             if (parser.nextToken() != null) {
                 return refused(ErrorCode.INVALID_JSON, "a frame must be one JSON object");
             }
-            return frame(fields, frame.length);
+            return frame(fields, frame);
         } catch (StreamConstraintsException _) {
             return fields.refused(
                     ErrorCode.INVALID_REQUEST, "the JSON is nested too deeply or holds too much");
@@ -56,7 +56,7 @@ final class FrameReader {
         }
     }
 
-    private ClientFrame frame(Fields fields, int bytes) {
+    private ClientFrame frame(Fields fields, byte[] frame) {
         if (!fields.fault.isEmpty()) {
             return fields.refused(ErrorCode.INVALID_REQUEST, fields.fault);
         }
@@ -71,8 +71,8 @@ final class FrameReader {
                     target(fields)
                             .<ClientFrame>map(to -> new ClientFrame.Unsubscribe(to, fields.id()))
                             .orElseGet(fields::refusedTarget);
-            case "heartbeat" -> new ClientFrame.Heartbeat(bytes);
-            case "presence" -> new ClientFrame.Presence(fields.id(), bytes);
+            case "heartbeat" -> new ClientFrame.Heartbeat(frame);
+            case "presence" -> new ClientFrame.Presence(fields.id(), frame);
             case "ping" -> new ClientFrame.Ping(fields.id());
             case "" -> fields.refused(ErrorCode.UNKNOWN_TYPE, "type is missing");
             default ->

@@ -3,6 +3,7 @@ package ai.artcafe.gateway.socket;
 import ai.artcafe.gateway.GatewayIdentity;
 import ai.artcafe.gateway.limit.MessageRates;
 import ai.artcafe.gateway.reading.SocketReadings;
+import ai.artcafe.gateway.signal.Signals;
 import ai.artcafe.gateway.status.RequestLog;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.subject.SubjectScheme;
@@ -21,6 +22,7 @@ record SocketServices(
         RecentIds recentIds,
         MessageRates rates,
         SocketReadings readings,
+        Signals signals,
         AgentSockets sockets,
         RequestLog requests,
         GatewayMeters meters,
@@ -38,6 +40,7 @@ record SocketServices(
                 SubjectScheme subjects,
                 MessageRates rates,
                 SocketReadings readings,
+                Signals signals,
                 AgentSockets sockets,
                 RequestLog requests,
                 GatewayMeters meters,
@@ -55,6 +58,7 @@ record SocketServices(
                     new RecentIds(config.repeatWindow(), config.repeatIds(), clock),
                     rates,
                     readings,
+                    signals,
                     sockets,
                     requests,
                     meters,

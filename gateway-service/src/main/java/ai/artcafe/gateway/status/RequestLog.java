@@ -68,7 +68,6 @@ public class RequestLog {
             return Optional.empty();
         }
         int end = relative.indexOf('.', AGENT.length());
-        return AgentId.parse(
-                relative.substring(AGENT.length(), end < 0 ? relative.length() : end));
+        return AgentId.parse(relative.substring(AGENT.length(), end < 0 ? relative.length() : end));
     }
 }

@@ -49,6 +49,18 @@ public class GatewayMeters {
     /** Sockets that are open, or closed and not yet acknowledged by a tracker. */
     public static final String READINGS_WAITING = "artcafe.gateway.readings.waiting";
 
+    /** Heartbeats and errors that the trackers were told of; tag {@code kind}. */
+    public static final String SIGNALS = "artcafe.gateway.signals";
+
+    /** Those they could not be told of, for want of room or while the bus is away. */
+    public static final String SIGNALS_DROPPED = "artcafe.gateway.signals.dropped";
+
+    /** Values of the tag {@code kind} of signals. */
+    public static final String HEARTBEAT = "heartbeat";
+
+    public static final String ERROR = "error";
+    public static final String FAILED_LOGIN = "failed_login";
+
     /** Challenges given out. */
     public static final String CHALLENGES = "artcafe.auth.challenges";
 
@@ -61,6 +73,7 @@ public class GatewayMeters {
     private static final String CODE = "code";
     private static final String DIRECTION = "direction";
     private static final String OUTCOME = "outcome";
+    private static final String KIND = "kind";
 
     private final MeterRegistry registry;
     private final Counter opened;
@@ -76,7 +89,7 @@ public class GatewayMeters {
     private final Counter outMessages;
     private final Counter outBytes;
 
-    GatewayMeters(MeterRegistry registry) {
+    public GatewayMeters(MeterRegistry registry) {
         this.registry = registry;
         this.opened = registry.counter(SOCKETS_OPENED);
         this.challenges = registry.counter(CHALLENGES);
@@ -119,6 +132,18 @@ public class GatewayMeters {
 
     public void readingsSent(boolean wereAcknowledged) {
         (wereAcknowledged ? acknowledged : unacknowledged).increment();
+    }
+
+    public void signalsSent(long heartbeats, long errors) {
+        registry.counter(SIGNALS, KIND, HEARTBEAT).increment(heartbeats);
+        registry.counter(SIGNALS, KIND, ERROR).increment(errors);
+    }
+
+    /**
+     * @param kind {@link #HEARTBEAT}, {@link #ERROR} or {@link #FAILED_LOGIN}
+     */
+    public void signalsDropped(String kind, long count) {
+        registry.counter(SIGNALS_DROPPED, KIND, kind).increment(count);
     }
 
     public void challenged() {

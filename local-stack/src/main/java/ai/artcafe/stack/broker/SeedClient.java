@@ -7,6 +7,7 @@ import io.nats.client.ErrorListener;
 import io.nats.client.NKey;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,18 @@ public final class SeedClient implements AutoCloseable {
 
     public void publish(String subject, String payload) {
         connection.publish(subject, payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Publishes with the time in a header, so that the message's latency is known. */
+    public void publishDated(String subject, String payload) {
+        Headers headers = new Headers();
+        headers.put("Artcafe-Sent-At", Long.toString(System.currentTimeMillis()));
+        connection.publish(subject, headers, payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Asks, whatever comes of it. */
+    public void ask(String subject, String payload) {
+        connection.request(subject, payload.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Asks; whether an answer came in time. */

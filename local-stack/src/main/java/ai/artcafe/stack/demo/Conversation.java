@@ -1,8 +1,10 @@
 package ai.artcafe.stack.demo;
 
+import ai.artcafe.model.identity.AgentId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -23,7 +25,17 @@ final class Conversation implements Runnable {
     private static final int SENTENCES_MAX = 8;
 
     private static final List<String> SUBJECTS =
-            List.of("tasks.new", "tasks.new", "tasks.progress", "results.draft", "results.final");
+            List.of(
+                    "tasks.new",
+                    "tasks.new",
+                    "tasks.progress",
+                    "results.draft",
+                    "results.final",
+                    "channel.research",
+                    "channel.review");
+
+    /** One message in so many is a question to an agent. */
+    private static final int QUESTION_EVERY = 20;
 
     private static final List<String> SENTENCES =
             List.of(
@@ -39,8 +51,14 @@ final class Conversation implements Runnable {
     private final DemoAgent agent;
     private final RandomGenerator random;
 
-    Conversation(DemoAgent agent, RandomGenerator random) {
+    private final List<AgentId> answering;
+
+    /**
+     * @param answering those that answer questions
+     */
+    Conversation(DemoAgent agent, List<AgentId> answering, RandomGenerator random) {
         this.agent = agent;
+        this.answering = answering;
         this.random = random;
     }
 
@@ -76,17 +94,41 @@ final class Conversation implements Runnable {
         while (session.isOpen() && System.nanoTime() < leave) {
             long now = System.nanoTime();
             if (now >= heartbeat) {
-                session.heartbeat();
+                session.heartbeat(state(now));
                 heartbeat = now + HEARTBEAT_EVERY.toNanos();
             }
-            session.publish(SUBJECTS.get(random.nextInt(SUBJECTS.size())), message());
+            speak(session);
             TimeUnit.MICROSECONDS.sleep(untilNextMicros(now));
         }
     }
 
+    private void speak(DemoAgent.Session session) {
+        if (random.nextInt(QUESTION_EVERY) == 0) {
+            AgentId other = answering.get(random.nextInt(answering.size()));
+            session.ask("agent." + other + ".question", message());
+        } else {
+            session.publish(SUBJECTS.get(random.nextInt(SUBJECTS.size())), message());
+        }
+    }
+
+    /** What it says of itself: it is degraded while there is most to do. */
+    private String state(long now) {
+        double load = 0.5 + 0.5 * swell(now);
+        return String.format(
+                Locale.ROOT,
+                "\"status\":\"%s\",\"version\":\"1.4.0\",\"metrics\":{\"load\":%.2f,\"queue_depth\":%d}",
+                load > 0.95 ? "degraded" : "healthy",
+                load,
+                random.nextInt(1 + (int) (20 * load)));
+    }
+
+    /** From -1 to 1. */
+    private static double swell(long now) {
+        return Math.sin(2 * Math.PI * (now % SWELL.toNanos()) / SWELL.toNanos());
+    }
+
     private long untilNextMicros(long now) {
-        double phase = 2 * Math.PI * (now % SWELL.toNanos()) / SWELL.toNanos();
-        double rate = MESSAGES_PER_SECOND * (1 + 0.6 * Math.sin(phase));
+        double rate = MESSAGES_PER_SECOND * (1 + 0.6 * swell(now));
         double seconds = Math.min(5, -Math.log(1 - random.nextDouble()) / rate);
         return (long) (seconds * 1_000_000);
     }

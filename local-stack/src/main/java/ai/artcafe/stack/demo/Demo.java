@@ -50,7 +50,11 @@ public final class Demo implements AutoCloseable {
             conversations.add(
                     Thread.ofVirtual()
                             .name(agent.id().value())
-                            .unstarted(new Conversation(agent, new Random(agent.id().hashCode()))));
+                            .unstarted(
+                                    new Conversation(
+                                            agent,
+                                            AT_NATS.stream().map(AgentId::new).toList(),
+                                            new Random(agent.id().hashCode()))));
         }
         conversations.forEach(Thread::start);
         return new Demo(List.copyOf(conversations));

@@ -23,10 +23,18 @@ sealed interface DemoAgent permits WebSocketAgent, NatsAgent {
 
         boolean isOpen();
 
-        void heartbeat();
+        /**
+         * Tells that it lives.
+         *
+         * @param state fields of a JSON object: status, version, metrics
+         */
+        void heartbeat(String state);
 
         /** Says something on a subject relative to the tenant. */
         void publish(String subject, String json);
+
+        /** Asks whoever listens to the subject, and does not wait for the answer. */
+        void ask(String subject, String json);
 
         @Override
         void close();

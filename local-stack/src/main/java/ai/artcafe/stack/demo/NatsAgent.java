@@ -39,13 +39,18 @@ record NatsAgent(TenantId tenant, AgentId id, NKeyPair key, URI nats) implements
         }
 
         @Override
-        public void heartbeat() {
-            client.publish("_HEARTBEAT.tenant." + tenant + ".client." + id, "{}");
+        public void heartbeat(String state) {
+            client.publish("_HEARTBEAT.tenant." + tenant + ".client." + id, "{" + state + "}");
         }
 
         @Override
         public void publish(String subject, String json) {
-            client.publish("tenant." + tenant + "." + subject, json);
+            client.publishDated("tenant." + tenant + "." + subject, json);
+        }
+
+        @Override
+        public void ask(String subject, String json) {
+            client.ask("tenant." + tenant + "." + subject, json);
         }
 
         @Override

@@ -79,13 +79,23 @@ record WebSocketAgent(
         }
 
         @Override
-        public void heartbeat() {
-            send("{\"type\":\"heartbeat\"}");
+        public void heartbeat(String state) {
+            send("{\"type\":\"heartbeat\"," + state + "}");
         }
 
         @Override
         public void publish(String subject, String json) {
             send("{\"type\":\"publish\",\"subject\":\"" + subject + "\",\"data\":" + json + "}");
+        }
+
+        @Override
+        public void ask(String subject, String json) {
+            send(
+                    "{\"type\":\"request\",\"timeout_ms\":2000,\"subject\":\""
+                            + subject
+                            + "\",\"data\":"
+                            + json
+                            + "}");
         }
 
         void send(String frame) {

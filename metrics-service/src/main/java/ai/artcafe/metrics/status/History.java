@@ -32,8 +32,7 @@ final class History {
 
     /** The first minute that anything is known of. */
     Optional<Instant> since() {
-        return past.since()
-                .or(() -> live.minutes().keySet().stream().findFirst());
+        return past.since().or(() -> live.minutes().keySet().stream().findFirst());
     }
 
     /** The last 24 hours of which anything is known, the open one among them. */
@@ -129,8 +128,7 @@ final class History {
 
     private Optional<SpanSummary> liveHour(Instant hour) {
         Instant end = FlowSpan.HOUR.end(hour);
-        SortedMap<Instant, Map<String, ServiceActivity>> minutes =
-                live.minutes().subMap(hour, end);
+        SortedMap<Instant, Map<String, ServiceActivity>> minutes = live.minutes().subMap(hour, end);
         return minutes.isEmpty()
                 ? Optional.empty()
                 : Optional.of(SpanSummary.of(minutes.firstKey(), live.between(hour, end)));

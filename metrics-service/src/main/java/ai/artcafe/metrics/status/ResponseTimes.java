@@ -11,8 +11,7 @@ public record ResponseTimes(double p50, double p95, double p99) {
         return millis.count() == 0
                 ? Optional.empty()
                 : Optional.of(
-                        new ResponseTimes(
-                                at(millis, 0.5), at(millis, 0.95), at(millis, 0.99)));
+                        new ResponseTimes(at(millis, 0.5), at(millis, 0.95), at(millis, 0.99)));
     }
 
     private static double at(Distribution millis, double rank) {

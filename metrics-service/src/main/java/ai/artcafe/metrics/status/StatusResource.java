@@ -19,8 +19,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /api/status}, {@code /api/status/analytics} and {@code /api/status/api-status}: public.
- * Nothing in them names a tenant, but for its own members.
+ * {@code GET /api/status}, {@code /api/status/analytics} and {@code /api/status/api-status}:
+ * public. Nothing in them names a tenant, but for its own members.
  */
 @Path("/api/status")
 @Produces(MediaType.APPLICATION_JSON)

@@ -39,9 +39,7 @@ record Window(Instant now) {
 
     /** What is to be read of the minutes. */
     Instant liveFrom() {
-        return Stream.of(lastHourFrom(), openFrom())
-                .min(Instant::compareTo)
-                .orElseThrow();
+        return Stream.of(lastHourFrom(), openFrom()).min(Instant::compareTo).orElseThrow();
     }
 
     Instant minute() {

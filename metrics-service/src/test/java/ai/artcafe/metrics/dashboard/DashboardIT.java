@@ -27,6 +27,9 @@ class DashboardIT {
                 "/dashboard/session.js",
                 "/dashboard/api.js",
                 "/dashboard/chart.js",
+                "/dashboard/flow.js",
+                "/dashboard/agents.js",
+                "/dashboard/anomalies.js",
                 "/dashboard/format.js",
                 "/dashboard/dashboard.css",
                 "/dashboard/icon.svg"

@@ -78,8 +78,7 @@ public class ActivityRecorder {
                 taken = stripe.minutes;
                 stripe.minutes = new HashMap<>();
             }
-            taken.forEach((minute, draft) ->
-                    all.computeIfAbsent(minute, _ -> draft()).add(draft));
+            taken.forEach((minute, draft) -> all.computeIfAbsent(minute, _ -> draft()).add(draft));
         }
         return all;
     }

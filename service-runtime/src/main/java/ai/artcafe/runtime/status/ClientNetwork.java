@@ -1,11 +1,11 @@
 package ai.artcafe.runtime.status;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /**
  * The network that a client comes from: the first 24 bits of an IPv4 address, the first 48 of an

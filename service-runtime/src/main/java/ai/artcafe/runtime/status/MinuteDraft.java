@@ -97,12 +97,12 @@ final class MinuteDraft {
     void add(MinuteDraft other) {
         other.endpoints.forEach((endpoint, theirs) -> {
             Answers ours = answers(endpoint);
-            theirs.statuses.forEach((status, count) ->
-                    ours.statuses.merge(status, count, Long::sum));
+            theirs.statuses.forEach(
+                    (status, count) -> ours.statuses.merge(status, count, Long::sum));
             ours.millis.merge(theirs.millis);
         });
-        other.agents.forEach((party, theirs) ->
-                requests(party).ifPresent(ours -> ours.add(theirs)));
+        other.agents.forEach(
+                (party, theirs) -> requests(party).ifPresent(ours -> ours.add(theirs)));
         allRequests.add(other.allRequests);
         sessions.merge(other.sessions);
         networks.merge(other.networks);

@@ -58,14 +58,12 @@ public record ServiceActivity(
 
     /** Together with what another instance did in the same minute. */
     public ServiceActivity alongside(ServiceActivity other) {
-        return merged(
-                other, Math.max(upMinutes, other.upMinutes), instances + other.instances);
+        return merged(other, Math.max(upMinutes, other.upMinutes), instances + other.instances);
     }
 
     /** Together with what the service did at another time. */
     public ServiceActivity then(ServiceActivity other) {
-        return merged(
-                other, upMinutes + other.upMinutes, Math.max(instances, other.instances));
+        return merged(other, upMinutes + other.upMinutes, Math.max(instances, other.instances));
     }
 
     /** The same with only so many endpoints told apart: those with the most requests. */
@@ -81,16 +79,15 @@ public record ServiceActivity(
                         .collect(Collectors.toSet());
         SortedMap<String, EndpointActivity> folded = new TreeMap<>();
         endpoints.forEach((name, activity) ->
-                folded.merge(
-                        kept.contains(name) ? name : OTHER, activity, EndpointActivity::plus));
+                folded.merge(kept.contains(name) ? name : OTHER, activity, EndpointActivity::plus));
         return new ServiceActivity(
                 looks, upMinutes, instances, folded, sessions, networks, agentRequests);
     }
 
     private ServiceActivity merged(ServiceActivity other, int up, int together) {
         SortedMap<String, EndpointActivity> sums = new TreeMap<>(endpoints);
-        other.endpoints.forEach((name, activity) ->
-                sums.merge(name, activity, EndpointActivity::plus));
+        other.endpoints.forEach(
+                (name, activity) -> sums.merge(name, activity, EndpointActivity::plus));
         return new ServiceActivity(
                 looks + other.looks,
                 up,

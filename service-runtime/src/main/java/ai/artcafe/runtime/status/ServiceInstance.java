@@ -37,9 +37,7 @@ record ServiceInstance(String service, String id) {
 
     private static String plain(String name) {
         String plain =
-                name.toLowerCase(Locale.ROOT)
-                        .replaceAll("\\..*", "")
-                        .replaceAll("[^a-z0-9-]", "-");
+                name.toLowerCase(Locale.ROOT).replaceAll("\\..*", "").replaceAll("[^a-z0-9-]", "-");
         return plain.isEmpty()
                 ? "unnamed"
                 : plain.substring(0, Math.min(plain.length(), HOST_CHARACTERS));

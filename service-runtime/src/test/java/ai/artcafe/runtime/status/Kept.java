@@ -16,8 +16,7 @@ final class Kept {
                                 .merge(
                                         report.instance(),
                                         activity,
-                                        (old, now) ->
-                                                old.progress() < now.progress() ? now : old));
+                                        (old, now) -> old.progress() < now.progress() ? now : old));
     }
 
     Map<Instant, Map<String, ServiceActivity>> minutes() {

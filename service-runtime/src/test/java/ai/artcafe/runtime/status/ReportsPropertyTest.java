@@ -42,8 +42,7 @@ class ReportsPropertyTest {
 
     private static void run(String instance, List<Integer> events, List<MinuteReport> reports) {
         SteppedClock clock = new SteppedClock("2026-11-21T10:05:40Z");
-        ActivityRecorder recorder =
-                new ActivityRecorder(StatusSettings.bounded(3, 10, 60), clock);
+        ActivityRecorder recorder = new ActivityRecorder(StatusSettings.bounded(3, 10, 60), clock);
         MinuteBook book = new MinuteBook(new ServiceInstance("metrics", instance), recorder, 60);
         for (int event : events) {
             switch (event) {

@@ -69,8 +69,7 @@ class StatusQuarkusTest {
 
     @Test
     void aServiceWhoseStoreIsAwayIsNotUp() {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(reports.total().looks()).isPositive());
+        await().atMost(SOON).untilAsserted(() -> assertThat(reports.total().looks()).isPositive());
         assertThat(reports.total().upMinutes()).isZero();
     }
 

@@ -9,10 +9,6 @@ record StatusSettings(
 
     static StatusSettings bounded(int endpoints, int agents, int waitingMinutes) {
         return new StatusSettings(
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(15),
-                endpoints,
-                agents,
-                waitingMinutes);
+                Duration.ofSeconds(5), Duration.ofSeconds(15), endpoints, agents, waitingMinutes);
     }
 }

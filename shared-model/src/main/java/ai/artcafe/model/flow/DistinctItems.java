@@ -38,6 +38,17 @@ public final class DistinctItems {
                 .getEstimate();
     }
 
+    /**
+     * How many of these items are not among the others, at least: with 97.5 % certainty. Of a few
+     * items against very many, next to nothing can be said, and this is near zero.
+     */
+    public double notInAtLeast(DistinctItems others) {
+        return ThetaSetOperation.builder()
+                .buildANotB()
+                .aNotB(union.getResult(), others.union.getResult())
+                .getLowerBound(2);
+    }
+
     /** For {@link #of}. */
     public byte[] toBytes() {
         return union.getResult().toByteArray();

@@ -187,6 +187,59 @@ public final class RedisKeys {
     public static final String FLOW_DUE = "flow:due";
 
     /**
+     * Hash {@code agent → } {@link ai.artcafe.model.presence.AgentPresence}: how each agent is that
+     * was there within the tenant's retention.
+     */
+    public static String presenceAgents(TenantId tenant) {
+        return "presence:agents:" + tag(tenant);
+    }
+
+    /** Sorted set of the same agents, all with the score 0: for reading them in pages. */
+    public static String presenceNames(TenantId tenant) {
+        return "presence:names:" + tag(tenant);
+    }
+
+    /** Hash {@code status → number of agents}. */
+    public static String presenceCounts(TenantId tenant) {
+        return "presence:counts:" + tag(tenant);
+    }
+
+    /**
+     * Hash {@code v:<agent> → version, m:<agent> → JSON object of numbers}: what agents say of
+     * themselves.
+     */
+    public static String presenceDetails(TenantId tenant) {
+        return "presence:details:" + tag(tenant);
+    }
+
+    /** Stream of {@link ai.artcafe.model.presence.PresenceChange}: the last 1,000. */
+    public static String presenceChanges(TenantId tenant) {
+        return "presence:changes:" + tag(tenant);
+    }
+
+    /**
+     * Hash {@code tracker → epoch milliseconds, since → epoch milliseconds}: up to when each
+     * tracker has heard the agents, and since when there has always been one that did.
+     */
+    public static final String PRESENCE_HEARD = "presence:heard";
+
+    /** The field of {@link #PRESENCE_HEARD} that is no tracker. */
+    public static final String PRESENCE_HEARD_SINCE = "since";
+
+    /**
+     * JSON of {@link ai.artcafe.model.anomaly.AnomalyState}, written with each minute that is
+     * looked at.
+     */
+    public static String anomalyState(TenantId tenant) {
+        return "anomaly:state:" + tag(tenant);
+    }
+
+    /** JSON of {@link ai.artcafe.model.forecast.Forecast}, written every hour. */
+    public static String forecast(TenantId tenant) {
+        return "forecast:" + tag(tenant);
+    }
+
+    /**
      * Hash {@code <service>/<instance> → <progress> <JSON>}: what each instance of a service says
      * of a minute, 4 hours.
      */

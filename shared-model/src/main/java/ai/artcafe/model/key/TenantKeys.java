@@ -11,7 +11,7 @@ public final class TenantKeys {
 
     /**
      * The partition that holds which tenant occupies which slot: sort key {@code S0001}, attribute
-     * {@code tenant_id}.
+     * {@code tenant_id}, and {@link #TAP_MODE} and {@link #TAP_SAMPLE} as in the tenant's record.
      */
     public static final String SLOTS = "SLOTS";
 
@@ -20,6 +20,12 @@ public final class TenantKeys {
     public static final String PLAN = "plan";
     public static final String SLOT = "slot";
     public static final String CREATED_AT = "created_at";
+
+    /** The kind of a {@link ai.artcafe.model.flow.TapMode}; absent where it is full. */
+    public static final String TAP_MODE = "tap_mode";
+
+    /** A number; absent unless the tap is sampled. */
+    public static final String TAP_SAMPLE = "tap_sample";
 
     private TenantKeys() {}
 

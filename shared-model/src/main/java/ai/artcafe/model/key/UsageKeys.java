@@ -4,6 +4,7 @@ import ai.artcafe.model.flow.FlowSpan;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.presence.PresenceStatus;
 import ai.artcafe.model.usage.ConnectionKey;
 import ai.artcafe.model.usage.Period;
 import ai.artcafe.model.usage.ReadingSource;
@@ -122,19 +123,56 @@ public final class UsageKeys {
 
     /**
      * Sort key, in the tenant's partition, of the numbers of its flow in a span, {@code
-     * FLOW#M#202611211005}.
+     * FLOW#M#202611211005}: the attributes are {@link FlowFields}.
      */
     public static String flow(FlowSpan span, Instant at) {
         return "FLOW#" + span.mark() + "#" + span.label(at);
     }
 
-    /** Sort key, in the tenant's partition, of the sketches of its flow in a span. */
+    /**
+     * Sort key, in the tenant's partition, of the sketches of its flow in a span: attribute {@link
+     * FlowFields#SKETCHES}.
+     */
     public static String flowSketches(FlowSpan span, Instant at) {
         return "SKETCHES#" + span.mark() + "#" + span.label(at);
     }
 
+    /** What sort keys of {@link #presence} begin with. */
+    public static final String PRESENCES = "PRESENCE#";
+
+    /** Sort key, in the agent's partition, of a change of its presence. */
+    public static String presence(Instant at, PresenceStatus to) {
+        return PRESENCES + MILLIS.format(at) + "#" + to.id();
+    }
+
+    /**
+     * Sort key, in the tenant's partition, of the latest forecast, attribute {@link
+     * #FORECAST_JSON}.
+     */
+    public static final String FORECAST = "FORECAST";
+
+    /** {@link ai.artcafe.model.forecast.Forecast} as JSON. */
+    public static final String FORECAST_JSON = "json";
+
     /** The partition of what concerns no single tenant. */
     public static final String PLATFORM = "PLATFORM";
+
+    /**
+     * Sort key, in {@link #PLATFORM}, of since when and up to when the taps are known to have
+     * listened: attributes {@code since} and {@code through}, RFC 3339.
+     */
+    public static final String TAPPED = "TAPPED";
+
+    /** What sort keys of {@link #untapped} begin with. */
+    public static final String UNTAPPED = "UNTAPPED#";
+
+    /**
+     * Sort key, in {@link #PLATFORM}, of a time in which no tap listened, by its end: attributes
+     * {@code from} and {@code to}, RFC 3339.
+     */
+    public static String untapped(Instant to) {
+        return UNTAPPED + MILLIS.format(to);
+    }
 
     /**
      * Sort key, in {@link #PLATFORM}, of the numbers of the platform's status in a span, {@code

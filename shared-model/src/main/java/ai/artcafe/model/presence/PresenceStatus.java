@@ -1,7 +1,9 @@
 package ai.artcafe.model.presence;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How an agent is, from what it says of itself and from how long ago it said so. */
 public enum PresenceStatus {
@@ -12,6 +14,10 @@ public enum PresenceStatus {
     UNHEALTHY,
     /** It has left, or three heartbeats are missing. */
     OFFLINE;
+
+    public static Optional<PresenceStatus> parse(String id) {
+        return Arrays.stream(values()).filter(status -> status.id().equals(id)).findFirst();
+    }
 
     /** The name in stores and answers, lower case. */
     @JsonValue

@@ -6,9 +6,10 @@ import ai.artcafe.model.subject.SubjectScheme;
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsOptions;
 import ai.artcafe.nats.NatsSeeds;
+import ai.artcafe.tracker.tap.ControlIntake;
 import ai.artcafe.tracker.tap.ControlTally;
 import ai.artcafe.tracker.tap.TapConfig;
-import ai.artcafe.tracker.tap.TapCounter;
+import ai.artcafe.tracker.tap.TapIntake;
 import ai.artcafe.tracker.tap.broker.Tap;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -78,13 +79,12 @@ final class TapReceiver {
     }
 
     private static LongSupplier trackerTap(NatsConfig nats, NatsSeeds seeds, TapConfig config) {
-        Tap tap =
-                Tap.open(
-                        nats,
-                        seeds,
-                        config,
-                        new ControlTally(SubjectScheme.standard(), config, Clock.systemUTC()));
-        return () -> tap.counters().stream().mapToLong(TapCounter::messages).sum();
+        Clock clock = Clock.systemUTC();
+        SubjectScheme scheme = SubjectScheme.standard();
+        ControlIntake control =
+                new ControlIntake(
+                        scheme, new ControlTally(scheme, config, clock), (_, _, _) -> {});
+        return Tap.open(nats, seeds, config, new TapIntake(control, clock))::messages;
     }
 
     private static LongSupplier emptyDispatcher(NatsConfig nats, NatsSeeds seeds, TapConfig config)

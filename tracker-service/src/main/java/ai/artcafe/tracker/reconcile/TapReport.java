@@ -43,6 +43,11 @@ public final class TapReport implements TapWatch {
         this.clock = clock;
     }
 
+    /** By what name this tracker tells what it has counted. */
+    public String tracker() {
+        return tracker;
+    }
+
     @Override
     public Optional<String> session() {
         return session.get();

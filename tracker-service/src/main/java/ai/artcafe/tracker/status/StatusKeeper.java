@@ -23,8 +23,7 @@ class StatusKeeper {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual().name("tracker-status").unstarted(this::keep);
 
-    StatusKeeper(
-            StatusRollupConfig config, Lease lease, StatusRollup rollup, RedisStatus redis) {
+    StatusKeeper(StatusRollupConfig config, Lease lease, StatusRollup rollup, RedisStatus redis) {
         this.config = config;
         this.lease = lease;
         this.rollup = rollup;

@@ -70,10 +70,8 @@ public class StatusRollup {
             return;
         }
         Map<String, ServiceActivity> services = KeptMinutes.inSequence(minutes.values());
-        dynamoDb.write(
-                FlowSpan.HOUR, hour, services, SpanSummary.of(minutes.firstKey(), services));
-        Map<String, ServiceActivity> day =
-                KeptMinutes.inSequence(dynamoDb.hoursOfDay(hour));
+        dynamoDb.write(FlowSpan.HOUR, hour, services, SpanSummary.of(minutes.firstKey(), services));
+        Map<String, ServiceActivity> day = KeptMinutes.inSequence(dynamoDb.hoursOfDay(hour));
         dynamoDb.write(
                 FlowSpan.DAY, hour, day, SpanSummary.of(dynamoDb.firstMinuteOfDay(hour), day));
     }

@@ -74,23 +74,31 @@ public final class ControlTally {
 
     /** Takes a message on a subject that begins with {@code _}; other than control is ignored. */
     public void count(String subject, long size) {
-        if (scheme.classify(subject) instanceof SubjectClass.Control(var tenant, var agent, _)) {
-            Sender sender = new Sender(tenant, agent);
-            Tally tally = tallies.get(sender);
-            if (tally == null) {
-                if (tallies.size() >= config.maxControlAgents()) {
-                    refused.increment();
-                    return;
-                }
-                Instant now = clock.instant();
-                tally =
-                        tallies.computeIfAbsent(
-                                sender,
-                                _ -> new Tally(agent + "/" + tap + "/" + now.toEpochMilli(), now));
-            }
-            tally.add(size);
-            messages.increment();
+        if (scheme.classify(subject) instanceof SubjectClass.Control control) {
+            count(control, size);
         }
+    }
+
+    /** Takes a control message. */
+    public void count(SubjectClass.Control control, long size) {
+        Sender sender = new Sender(control.tenant(), control.agent());
+        Tally tally = tallies.get(sender);
+        if (tally == null) {
+            if (tallies.size() >= config.maxControlAgents()) {
+                refused.increment();
+                return;
+            }
+            Instant now = clock.instant();
+            tally =
+                    tallies.computeIfAbsent(
+                            sender,
+                            _ ->
+                                    new Tally(
+                                            control.agent() + "/" + tap + "/" + now.toEpochMilli(),
+                                            now));
+        }
+        tally.add(size);
+        messages.increment();
     }
 
     /** By tenant, what the ledger has yet to move. */

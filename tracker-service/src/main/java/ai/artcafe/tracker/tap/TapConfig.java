@@ -41,4 +41,15 @@ public interface TapConfig {
      */
     @WithDefault("3s")
     Duration overdueAfter();
+
+    /**
+     * About how many messages of a tenant are looked at in a window at most; where there are more,
+     * a random sample of them. All are counted.
+     */
+    @WithDefault("2500")
+    int inspectedPerTenant();
+
+    /** About how many messages of all tenants a dispatcher looks at in a window at most. */
+    @WithDefault("25000")
+    int inspected();
 }

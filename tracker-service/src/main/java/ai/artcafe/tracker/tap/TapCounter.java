@@ -4,14 +4,13 @@ import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.usage.Traffic;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.function.ObjLongConsumer;
 
 /**
- * Counts what comes through one dispatcher of the tap, by slot. It runs for every message of every
- * tenant: no lock, no allocation, no clock.
+ * Counts what comes through one dispatcher of the tap, by slot, and tells what a message is. It
+ * runs for every message of every tenant: no lock, no allocation, no clock.
  *
- * <p>One thread counts, any thread reads. A reader sees each number whole, but may see a message
- * whose bytes are not there yet.
+ * <p>One thread counts, any thread reads. A reader sees each number whole, but may see bytes whose
+ * message is not there yet.
  */
 public final class TapCounter {
 
@@ -20,19 +19,19 @@ public final class TapCounter {
 
     private final long[] messages;
     private final long[] bytes;
-    private final ObjLongConsumer<String> control;
+    private final long[] control;
+    private final long[] controlBytes;
     private final int slots;
 
     /**
      * @param slots how many slots there are, from 1
-     * @param control takes the subject, without its slot, and the size in bytes of a message whose
-     *     subject begins with {@code _} and that is no reply
      */
-    public TapCounter(int slots, ObjLongConsumer<String> control) {
+    public TapCounter(int slots) {
         this.slots = slots;
         this.messages = new long[slots + 1];
         this.bytes = new long[slots + 1];
-        this.control = control;
+        this.control = new long[slots + 1];
+        this.controlBytes = new long[slots + 1];
     }
 
     /**
@@ -41,24 +40,38 @@ public final class TapCounter {
      *
      * @param subject as the tap gets it, its slot in front: {@code S0001.tenant.acme.tasks.new}
      * @param size bytes of payload and headers
+     * @return the number of the slot that a message is of; the same below zero when its subject
+     *     begins with {@code _} and it is no reply; 0 when it is no tenant's
      */
-    public void count(String subject, long size) {
+    public int count(String subject, long size) {
         int slot = slot(subject);
         if (slot > 0 && subject.length() > PREFIX + 1) {
             char first = subject.charAt(PREFIX);
             if (first == '_' && subject.charAt(PREFIX + 1) != 'I') {
-                control.accept(subject.substring(PREFIX), size);
+                add(control, controlBytes, slot, size);
+                return -slot;
             } else if (first == '$') {
                 slot = 0;
             }
         }
-        ELEMENT.setOpaque(bytes, slot, bytes[slot] + size);
-        ELEMENT.setRelease(messages, slot, messages[slot] + 1);
+        add(messages, bytes, slot, size);
+        return slot;
     }
 
-    /** What has come since the start for a slot. */
+    private static void add(long[] number, long[] size, int slot, long more) {
+        ELEMENT.setOpaque(size, slot, size[slot] + more);
+        ELEMENT.setRelease(number, slot, number[slot] + 1);
+    }
+
+    /** The subject as it was published, without its slot. */
+    public static String withoutSlot(String subject) {
+        return subject.substring(PREFIX);
+    }
+
+    /** What has come since the start for a slot, control among it. */
     public Traffic counted(Slot slot) {
-        return counted(Integer.parseInt(slot.account(), 1, slot.account().length(), 10));
+        int number = Integer.parseInt(slot.account(), 1, slot.account().length(), 10);
+        return messages(number).plus(control(number));
     }
 
     /** How many slots it tells apart. */
@@ -67,16 +80,26 @@ public final class TapCounter {
     }
 
     /** What has come since the start for the slot of that number, from 1; 0 is all others. */
-    Traffic counted(int number) {
-        long m = (long) ELEMENT.getAcquire(messages, number);
-        return new Traffic(m, (long) ELEMENT.getOpaque(bytes, number));
+    Traffic messages(int number) {
+        return read(messages, bytes, number);
     }
 
-    /** Messages since the start, whatever their slot. */
+    /** Heartbeats and the like, which are not among the messages. */
+    Traffic control(int number) {
+        return read(control, controlBytes, number);
+    }
+
+    private static Traffic read(long[] number, long[] size, int slot) {
+        long count = (long) ELEMENT.getAcquire(number, slot);
+        return new Traffic(count, (long) ELEMENT.getOpaque(size, slot));
+    }
+
+    /** All that has come since the start, whatever its slot. */
     public long messages() {
         long sum = 0;
         for (int i = 0; i <= slots; i++) {
             sum += (long) ELEMENT.getAcquire(messages, i);
+            sum += (long) ELEMENT.getAcquire(control, i);
         }
         return sum;
     }

@@ -10,13 +10,16 @@ import java.util.Map;
  *
  * @param slots by slot, those with traffic only
  */
-public record TapWindow(Instant from, Instant to, Map<Slot, Traffic> slots) {
+public record TapWindow(Instant from, Instant to, Map<Slot, SlotWindow> slots) {
 
     public TapWindow {
         slots = Map.copyOf(slots);
     }
 
+    /** Messages and control of all slots. */
     public Traffic total() {
-        return slots.values().stream().reduce(Traffic.NONE, Traffic::plus);
+        return slots.values().stream()
+                .map(slot -> slot.messages().plus(slot.control()))
+                .reduce(Traffic.NONE, Traffic::plus);
     }
 }

@@ -1,8 +1,16 @@
 package ai.artcafe.tracker.telemetry;
 
+import ai.artcafe.model.anomaly.AnomalyType;
+import ai.artcafe.model.flow.FlowSpan;
+import ai.artcafe.model.flow.TapMode;
 import ai.artcafe.model.usage.Adjustment;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.tracker.Tracker;
+import ai.artcafe.tracker.anomaly.AnomalyWatch;
+import ai.artcafe.tracker.flow.RollupCounts;
+import ai.artcafe.tracker.presence.Figures;
+import ai.artcafe.tracker.presence.Ignored;
+import ai.artcafe.tracker.presence.Presence;
 import ai.artcafe.tracker.reading.GatewayFeed;
 import ai.artcafe.tracker.reconcile.Progress;
 import ai.artcafe.tracker.reconcile.Witness;
@@ -15,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** Every meter of the tracker, by the name that it has in Prometheus. */
@@ -120,17 +129,126 @@ public class TrackerMetrics {
     /** How often the tap was too slow. */
     static final String TAP_OVERFLOWS = "artcafe_tap_overflows";
 
+    /**
+     * Spans of tenants' flow that were written to DynamoDB; {@code span} is minute, hour or day.
+     */
+    static final String FLOW_ROLLUPS = "artcafe_flow_rollups_total";
+
+    /** Spans whose rollup failed and is tried again; {@code span} as above. */
+    static final String FLOW_ROLLUP_FAILURES = "artcafe_flow_rollup_failures_total";
+
+    /** Seconds that the most overdue span has been waiting; not a number but on the leader. */
+    static final String FLOW_ROLLUP_LAG = "artcafe_flow_rollup_lag_seconds";
+
+    /** Trackers' shares of minutes that could not be read. */
+    static final String FLOW_UNREADABLE = "artcafe_flow_unreadable_shares_total";
+
+    /** Minutes of tenants' flow that a detector did not take in. */
+    static final String FLOW_DEAF = "artcafe_flow_minutes_not_taken_in_total";
+
+    /** Messages that the tap has looked at in detail. */
+    static final String TAP_INSPECTED = "artcafe_tap_inspected_messages";
+
+    /** Those among them that say that they were sent when they cannot have been. */
+    static final String TAP_IMPLAUSIBLE = "artcafe_tap_implausible_sent_at";
+
+    /** Messages in slots that no tenant is known to be in. */
+    static final String TAP_UNKNOWN = "artcafe_tap_unknown_slot_messages";
+
+    /** Slots of tenants; {@code mode} is full, sampled or off. */
+    static final String TAP_SLOTS = "artcafe_tap_slots";
+
+    /** Minutes of tenants that were lost because Redis was away. */
+    static final String FLOW_LOST = "artcafe_flow_lost_minutes";
+
+    /** Seconds since all that the tap had seen was in Redis. */
+    static final String FLOW_AGE = "artcafe_flow_age_seconds";
+
+    /** Agents of which something was heard that is not in Redis yet. */
+    static final String PRESENCE_WAITING = "artcafe_presence_waiting_agents";
+
+    /** Seconds since all that was heard was in Redis. */
+    static final String PRESENCE_AGE = "artcafe_presence_age_seconds";
+
+    /** Changes of agents' status that this tracker saw; {@code change} is join, leave or other. */
+    static final String PRESENCE_CHANGES = "artcafe_presence_changes_total";
+
+    /** Signs of life, or parts of them, that were not taken in; {@code reason}. */
+    static final String PRESENCE_IGNORED = "artcafe_presence_ignored_total";
+
+    /** Changes written to the history in DynamoDB. */
+    static final String PRESENCE_WRITTEN = "artcafe_presence_history_items_total";
+
+    /** Changes that Redis had dropped before they were written there. */
+    static final String PRESENCE_LOST = "artcafe_presence_history_lost_total";
+
+    /** Errors that gateways told of; {@code counted} is false while Redis was away. */
+    static final String SIGNALLED_ERRORS = "artcafe_flow_signalled_errors_total";
+
+    /** Tenants whose minutes are looked at for anomalies. */
+    static final String ANOMALY_TENANTS = "artcafe_anomaly_tenants";
+
+    /** Those of them whose models are being built. */
+    static final String ANOMALY_UNBUILT = "artcafe_anomaly_unbuilt_models";
+
+    /** Minutes of tenants that were judged. */
+    static final String ANOMALY_MINUTES = "artcafe_anomaly_minutes_total";
+
+    /** Minutes that were not judged: {@code reason} is unknown or no_room. */
+    static final String ANOMALY_MISSED = "artcafe_anomaly_missed_minutes_total";
+
+    /** Models that were built from what had been rolled up before. */
+    static final String ANOMALY_REBUILDS = "artcafe_anomaly_rebuilds_total";
+
+    /** Anomalies that began; {@code type}. */
+    static final String ANOMALIES = "artcafe_anomalies_total";
+
+    /** Alerts of them on the bus; {@code outcome} is sent or dropped. */
+    public static final String ANOMALY_ALERTS = "artcafe_anomaly_alerts_total";
+
+    /** Anomalies that wait to be written. */
+    static final String ANOMALY_UNWRITTEN = "artcafe_anomaly_unwritten";
+
     private final MeterRegistry registry;
     private final Clock clock;
     private final Counter tapMessages;
     private final Counter tapBytes;
 
-    TrackerMetrics(MeterRegistry registry, GatewayFeed gateways, Clock clock) {
+    TrackerMetrics(MeterRegistry registry, GatewayFeed gateways, Presence presence, Clock clock) {
         this.registry = registry;
         this.clock = clock;
         this.tapMessages = registry.counter(TAP_MESSAGES);
         this.tapBytes = registry.counter(TAP_BYTES);
         FunctionCounter.builder(UNREADABLE, gateways, GatewayFeed::unreadable).register(registry);
+        watch(presence);
+    }
+
+    private void watch(Presence presence) {
+        Figures figures = presence.figures();
+        Gauge.builder(PRESENCE_WAITING, presence, Presence::waiting).register(registry);
+        Gauge.builder(PRESENCE_AGE, presence, p -> age(p.lastRun())).register(registry);
+        changes("join", figures, Figures::joins);
+        changes("leave", figures, Figures::leaves);
+        changes("other", figures, f -> f.changes() - f.joins() - f.leaves());
+        for (Ignored reason : Ignored.values()) {
+            FunctionCounter.builder(PRESENCE_IGNORED, figures, f -> f.ignored(reason))
+                    .tag("reason", reason.id())
+                    .register(registry);
+        }
+        FunctionCounter.builder(PRESENCE_WRITTEN, figures, Figures::written).register(registry);
+        FunctionCounter.builder(PRESENCE_LOST, figures, Figures::lost).register(registry);
+        FunctionCounter.builder(SIGNALLED_ERRORS, figures, Figures::errors)
+                .tag("counted", "true")
+                .register(registry);
+        FunctionCounter.builder(SIGNALLED_ERRORS, figures, Figures::errorsDropped)
+                .tag("counted", "false")
+                .register(registry);
+    }
+
+    private void changes(String change, Figures figures, ToDoubleFunction<Figures> value) {
+        FunctionCounter.builder(PRESENCE_CHANGES, figures, value)
+                .tag("change", change)
+                .register(registry);
     }
 
     /** Counts a window of the tap. */
@@ -163,7 +281,39 @@ public class TrackerMetrics {
         count(TAP_OVERFLOWS, tracker, t -> t.tap().overflows());
         count(POLLS, tracker, t -> t.feed().rounds());
         count(GAPS, tracker, t -> t.feed().gone() + t.silent().gone());
+        count(TAP_INSPECTED, tracker, t -> t.intake().inspected());
+        count(TAP_IMPLAUSIBLE, tracker, t -> t.intake().implausible());
+        count(TAP_UNKNOWN, tracker, t -> t.flow().unknown());
+        count(FLOW_LOST, tracker, t -> t.flow().lost());
+        gauge(FLOW_AGE, tracker, t -> age(t.flow().toldThrough()));
+        for (TapMode.Kind mode : TapMode.Kind.values()) {
+            Gauge.builder(TAP_SLOTS, tracker, t -> t.slots().count(mode))
+                    .tag("mode", mode.id())
+                    .register(registry);
+        }
         reconciliation(tracker);
+    }
+
+    /** Registers what is read off the watch over anomalies. */
+    public void bind(AnomalyWatch watch) {
+        Gauge.builder(ANOMALY_TENANTS, watch, AnomalyWatch::tenants).register(registry);
+        Gauge.builder(ANOMALY_UNBUILT, watch, AnomalyWatch::unbuilt).register(registry);
+        Gauge.builder(ANOMALY_UNWRITTEN, watch, AnomalyWatch::unwritten).register(registry);
+        FunctionCounter.builder(ANOMALY_MINUTES, watch, w -> w.counts().minutes())
+                .register(registry);
+        FunctionCounter.builder(ANOMALY_REBUILDS, watch, w -> w.counts().rebuilds())
+                .register(registry);
+        FunctionCounter.builder(ANOMALY_MISSED, watch, w -> w.counts().lostMinutes())
+                .tag("reason", "unknown")
+                .register(registry);
+        FunctionCounter.builder(ANOMALY_MISSED, watch, w -> w.counts().refusedTenants())
+                .tag("reason", "no_room")
+                .register(registry);
+        for (AnomalyType type : AnomalyType.values()) {
+            FunctionCounter.builder(ANOMALIES, watch, w -> w.counts().found(type))
+                    .tag("type", type.id())
+                    .register(registry);
+        }
     }
 
     /** Registers what is read off the reconciliation. */
@@ -189,6 +339,23 @@ public class TrackerMetrics {
                     .tag("witness", witness.id())
                     .register(registry);
         }
+    }
+
+    /** Registers what is read off the rollups of the flow. */
+    public void bind(RollupCounts rollups) {
+        for (FlowSpan span : FlowSpan.values()) {
+            String name = span.name().toLowerCase(Locale.ROOT);
+            FunctionCounter.builder(FLOW_ROLLUPS, rollups, r -> r.doneOf(span))
+                    .tag("span", name)
+                    .register(registry);
+            FunctionCounter.builder(FLOW_ROLLUP_FAILURES, rollups, r -> r.failedOf(span))
+                    .tag("span", name)
+                    .register(registry);
+        }
+        FunctionCounter.builder(FLOW_UNREADABLE, rollups, RollupCounts::unreadable)
+                .register(registry);
+        FunctionCounter.builder(FLOW_DEAF, rollups, RollupCounts::deafListeners).register(registry);
+        Gauge.builder(FLOW_ROLLUP_LAG, rollups, RollupCounts::lagSeconds).register(registry);
     }
 
     private void gauge(String name, Tracker tracker, ToDoubleFunction<Tracker> value) {

@@ -165,11 +165,7 @@ class StatusRollupIT {
     @Test
     void agentsWithConnectionsAreCountedOverAllTenants() {
         for (String tenant : List.of("acme", "beta")) {
-            redis(
-                    Request.cmd(Command.HSET)
-                            .arg(RedisKeys.GLOBAL_TENANTS)
-                            .arg(tenant)
-                            .arg("{}"));
+            redis(Request.cmd(Command.HSET).arg(RedisKeys.GLOBAL_TENANTS).arg(tenant).arg("{}"));
             redis(
                     Request.cmd(Command.HSET)
                             .arg(RedisKeys.openConnections(new TenantId(tenant)))
@@ -187,8 +183,7 @@ class StatusRollupIT {
     private StatusRollup rollup() {
         return new StatusRollup(
                 new RedisStatus(redis, clock),
-                new DynamoStatus(
-                        stores.dynamoDb(), Settings.of(StatusRollupConfig.class), clock),
+                new DynamoStatus(stores.dynamoDb(), Settings.of(StatusRollupConfig.class), clock),
                 clock);
     }
 
@@ -221,8 +216,7 @@ class StatusRollupIT {
     }
 
     private SpanSummary summary(String span) {
-        return StatusJson.summary(
-                stores.items("PLATFORM").get("STATUS#" + span).get("json").s());
+        return StatusJson.summary(stores.items("PLATFORM").get("STATUS#" + span).get("json").s());
     }
 
     private RequestActivity requests(String span) {

@@ -5,6 +5,7 @@ import ai.artcafe.gateway.callout.Admissions;
 import ai.artcafe.gateway.callout.CalloutConfig;
 import ai.artcafe.gateway.callout.ClientIdentity;
 import ai.artcafe.gateway.callout.Verdict;
+import ai.artcafe.gateway.signal.FailedLogins;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsOptions;
@@ -44,6 +45,7 @@ public class CalloutResponder {
     private final NatsConfig nats;
     private final NatsSeeds seeds;
     private final GatewayIdentity gateway;
+    private final FailedLogins failed;
     private final GatewayMeters meters;
     private final CalloutAnswers answers;
     private final Semaphore permits;
@@ -57,12 +59,14 @@ public class CalloutResponder {
             NatsConfig nats,
             NatsSeeds seeds,
             GatewayIdentity gateway,
+            FailedLogins failed,
             GatewayMeters meters) {
         this.admissions = admissions;
         this.config = config;
         this.nats = nats;
         this.seeds = seeds;
         this.gateway = gateway;
+        this.failed = failed;
         this.meters = meters;
         this.answers = new CalloutAnswers(seeds.seed("issuer"));
         this.permits = new Semaphore(config.concurrency());
@@ -132,6 +136,7 @@ public class CalloutResponder {
                             LOG.infof(
                                     "NATS client refused reason=%s nkey=%s",
                                     reason, shown(request.get()));
+                            failed.add(request.get().nkey());
                             yield "denied";
                         }
                     };

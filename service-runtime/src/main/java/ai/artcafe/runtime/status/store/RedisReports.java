@@ -123,8 +123,7 @@ public class RedisReports implements ReportSink {
 
     private static String field(MinuteReport report, AgentRequests each) {
         return "%s/%s/%s"
-                .formatted(
-                        report.instance(), each.party().side().id(), each.party().agentId());
+                .formatted(report.instance(), each.party().side().id(), each.party().agentId());
     }
 
     private static String member(MinuteReport report, String whose) {

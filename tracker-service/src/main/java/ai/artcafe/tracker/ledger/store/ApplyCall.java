@@ -25,6 +25,7 @@ import java.util.Optional;
 record ApplyCall(List<String> keys, List<String> arguments, List<ControlCount> control) {
 
     private static final Duration SECONDS_LIFE = Duration.ofMinutes(5);
+    private static final Duration MINUTE_LIFE = Duration.ofHours(2);
 
     /** How much of each control count has been moved, from the script's answer. */
     Map<String, Traffic> moved(Response answer) {
@@ -66,7 +67,7 @@ record ApplyCall(List<String> keys, List<String> arguments, List<ControlCount> c
             readings.forEach(observed -> index(agents, observed.reading().agent()));
             control.forEach(count -> index(agents, count.agent()));
             return new ApplyCall(
-                    keys(tenant, agents),
+                    keys(tenant, now, agents),
                     arguments(now, config, json, agents),
                     List.copyOf(control));
         }
@@ -75,7 +76,7 @@ record ApplyCall(List<String> keys, List<String> arguments, List<ControlCount> c
             agents.putIfAbsent(agent, agents.size() + 1);
         }
 
-        private List<String> keys(TenantId tenant, Map<Attribution, Integer> agents) {
+        private List<String> keys(TenantId tenant, Instant now, Map<Attribution, Integer> agents) {
             List<String> keys = new ArrayList<>();
             keys.add(RedisKeys.positions(tenant));
             keys.add(RedisKeys.openConnections(tenant));
@@ -89,6 +90,7 @@ record ApplyCall(List<String> keys, List<String> arguments, List<ControlCount> c
             keys.add(RedisKeys.gaps(tenant));
             keys.add(RedisKeys.adjustments(tenant));
             keys.add(LedgerKeys.adjustmentAges(tenant));
+            keys.add(RedisKeys.flowAgents(tenant, now));
             TotalsKeys.addAgents(keys, tenant, agents.keySet(), time.hour());
             return keys;
         }
@@ -105,6 +107,7 @@ record ApplyCall(List<String> keys, List<String> arguments, List<ControlCount> c
                             .add(config.detailLife())
                             .add(config.monthLife())
                             .add(SECONDS_LIFE)
+                            .add(MINUTE_LIFE)
                             .add(time.late().map(BillingPeriod::label).orElse(""))
                             .add(agents.size());
             for (Attribution agent : agents.keySet()) {

@@ -1,5 +1,6 @@
 package ai.artcafe.tracker.reconcile.store;
 
+import ai.artcafe.model.flow.TapMode;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
@@ -9,6 +10,7 @@ import ai.artcafe.model.key.TenantKeys;
 import ai.artcafe.tracker.reconcile.AgentRegistry;
 import ai.artcafe.tracker.reconcile.SlotOwners;
 import ai.artcafe.tracker.reconcile.StoreUnavailableException;
+import ai.artcafe.tracker.reconcile.Tenancy;
 import ai.artcafe.tracker.rollup.Times;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -37,8 +39,15 @@ public class DynamoRegistry implements SlotOwners, AgentRegistry {
 
     @Override
     public Map<Slot, TenantId> owners() {
-        Table table = Table.TENANTS;
         Map<Slot, TenantId> owners = new HashMap<>();
+        tenancies().forEach((slot, tenancy) -> owners.put(slot, tenancy.tenant()));
+        return owners;
+    }
+
+    @Override
+    public Map<Slot, Tenancy> tenancies() {
+        Table table = Table.TENANTS;
+        Map<Slot, Tenancy> tenancies = new HashMap<>();
         try {
             dynamoDb.queryPaginator(query ->
                             query.tableName(table.tableName())
@@ -56,11 +65,22 @@ public class DynamoRegistry implements SlotOwners, AgentRegistry {
                                     .ifPresent(slot ->
                                             text(item, TenantKeys.TENANT_ID)
                                                     .flatMap(TenantId::parse)
-                                                    .ifPresent(owner -> owners.put(slot, owner))));
+                                                    .ifPresent(owner ->
+                                                            tenancies.put(
+                                                                    slot,
+                                                                    new Tenancy(
+                                                                            owner, tap(item))))));
         } catch (SdkException e) {
             throw new StoreUnavailableException("tenants: " + e.getMessage(), e);
         }
-        return owners;
+        return tenancies;
+    }
+
+    private static TapMode tap(Map<String, AttributeValue> item) {
+        AttributeValue sample = item.get(TenantKeys.TAP_SAMPLE);
+        return TapMode.of(
+                text(item, TenantKeys.TAP_MODE).orElse(""),
+                sample == null || sample.n() == null ? 0 : Long.parseLong(sample.n()));
     }
 
     private static Optional<String> text(Map<String, AttributeValue> item, String name) {

@@ -11,8 +11,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * All writes of usage go through here: so many a second, so many at once, and again when they are
- * throttled. Thread-safe.
+ * All writes of usage and of the flow go through here: so many a second, so many at once, and again
+ * when they are throttled. Thread-safe.
  */
 @ApplicationScoped
 public class PacedWrites {
@@ -37,7 +37,7 @@ public class PacedWrites {
      * @return false when its condition did not hold
      * @throws UsageStoreException when the store is away, or throttles for too long
      */
-    boolean write(int bytes, Runnable call) {
+    public boolean write(int bytes, Runnable call) {
         try {
             for (int attempt = 1; ; attempt++) {
                 pace.take(1 + bytes / WRITE_UNIT);

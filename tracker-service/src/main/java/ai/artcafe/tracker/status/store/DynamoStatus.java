@@ -105,7 +105,9 @@ public class DynamoStatus {
 
     /** The first minute of a day that any service told of. */
     public Instant firstMinuteOfDay(Instant day) {
-        return query(UsageKeys.PLATFORM, UsageKeys.statuses(FlowSpan.HOUR) + FlowSpan.DAY.label(day))
+        return query(
+                        UsageKeys.PLATFORM,
+                        UsageKeys.statuses(FlowSpan.HOUR) + FlowSpan.DAY.label(day))
                 .map(item -> StatusJson.summary(item.requiredText(UsageKeys.STATUS_JSON)))
                 .map(SpanSummary::firstMinute)
                 .min(Comparator.naturalOrder())
@@ -154,8 +156,7 @@ public class DynamoStatus {
                 .map(Item::new);
     }
 
-    private void write(
-            String partition, String sort, String json, long progress, Instant expires) {
+    private void write(String partition, String sort, String json, long progress, Instant expires) {
         Map<String, AttributeValue> item =
                 new HashMap<>(Item.key(Table.USAGE_METRICS, partition, sort));
         item.put(UsageKeys.STATUS_JSON, AttributeValue.fromS(json));

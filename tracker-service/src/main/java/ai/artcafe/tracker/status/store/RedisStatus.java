@@ -79,10 +79,7 @@ public class RedisStatus {
         for (Response member : answer) {
             String text = member.toString();
             Optional.ofNullable(
-                            call(
-                                    Request.cmd(Command.ZSCORE)
-                                            .arg(RedisKeys.STATUS_DUE)
-                                            .arg(text)))
+                            call(Request.cmd(Command.ZSCORE).arg(RedisKeys.STATUS_DUE).arg(text)))
                     .flatMap(score -> DueHour.parse(text, score(score)))
                     .ifPresentOrElse(
                             due::add,

@@ -7,21 +7,23 @@ import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsOptions;
 import ai.artcafe.nats.NatsSeeds;
 import ai.artcafe.nats.connection.LastingConnection;
-import ai.artcafe.tracker.tap.ControlTally;
 import ai.artcafe.tracker.tap.TapConfig;
 import ai.artcafe.tracker.tap.TapCounter;
+import ai.artcafe.tracker.tap.TapIntake;
+import ai.artcafe.tracker.tap.TapLane;
+import ai.artcafe.tracker.tap.TapSampler;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.Consumer;
 import io.nats.client.Dispatcher;
 import io.nats.client.ErrorListener;
-import io.nats.client.Message;
 import io.nats.client.MessageHandler;
 import io.nats.client.impl.Headers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -36,9 +38,16 @@ public final class Tap implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Tap.class);
 
+    /** When a message was sent, epoch milliseconds. */
+    private static final String SENT_AT = "Artcafe-Sent-At";
+
+    /** By which a NATS service says that it failed. */
+    private static final String SERVICE_ERROR = "Nats-Service-Error-Code";
+
     private final TapConfig config;
     private final int slots;
-    private final List<TapCounter> counters;
+    private final List<TapLane> lanes;
+    private final TapIntake intake;
     private final LastingConnection connection;
     private final LongAdder overflows = new LongAdder();
 
@@ -62,12 +71,13 @@ public final class Tap implements AutoCloseable {
         }
     }
 
-    private Tap(NatsOptions options, int slots, TapConfig config, ControlTally control) {
+    private Tap(NatsOptions options, int slots, TapConfig config, TapIntake intake) {
         this.config = config;
         this.slots = slots;
-        this.counters =
+        this.intake = intake;
+        this.lanes =
                 IntStream.range(0, config.dispatchers())
-                        .mapToObj(_ -> new TapCounter(slots, control::count))
+                        .mapToObj(_ -> lane(slots, config))
                         .toList();
         this.connection =
                 LastingConnection.open(
@@ -78,20 +88,30 @@ public final class Tap implements AutoCloseable {
         connection.onConnection(this::subscribe);
     }
 
+    private static TapLane lane(int slots, TapConfig config) {
+        return new TapLane(
+                new TapCounter(slots),
+                new TapSampler(
+                        slots,
+                        config.inspectedPerTenant(),
+                        config.inspected(),
+                        new SplittableRandom()));
+    }
+
     /** Starts to connect, and returns at once. */
-    public static Tap open(
-            NatsConfig nats, NatsSeeds seeds, TapConfig config, ControlTally control) {
+    public static Tap open(NatsConfig nats, NatsSeeds seeds, TapConfig config, TapIntake intake) {
         return new Tap(
                 NatsOptions.named("tracker-tap").urls(nats.url()).seed(seeds.seed("tap")),
                 nats.slots(),
                 config,
-                control);
+                intake);
     }
 
     private void subscribe(Connection made) {
         List<Feed> subscribed = new ArrayList<>();
-        for (TapCounter counter : counters) {
-            Dispatcher dispatcher = made.createDispatcher(counting(counter));
+        for (TapLane lane : lanes) {
+            TapCounter counter = lane.counter();
+            Dispatcher dispatcher = made.createDispatcher(handler(lane, intake));
             dispatcher.setPendingLimits(config.maxPendingMessages(), config.maxPendingBytes());
             subscribed.add(new Feed(dispatcher, counter, counter.messages()));
         }
@@ -124,21 +144,36 @@ public final class Tap implements AutoCloseable {
 
     /** What has come of a slot since the start; at most what the server handed out. */
     public Traffic counted(Slot slot) {
-        return counters.stream()
-                .map(counter -> counter.counted(slot))
+        return lanes.stream()
+                .map(lane -> lane.counter().counted(slot))
                 .reduce(Traffic.NONE, Traffic::plus);
     }
 
     /** What runs in a dispatcher for every message. */
-    public static MessageHandler counting(TapCounter counter) {
-        return message -> counter.count(message.getSubject(), size(message));
-    }
-
-    /** Bytes of payload and headers, as the server counts them. */
-    static long size(Message message) {
-        Headers headers = message.getHeaders();
-        return message.getData().length
-                + (headers == null || headers.isEmpty() ? 0L : headers.serializedLength());
+    private static MessageHandler handler(TapLane lane, TapIntake intake) {
+        TapCounter counter = lane.counter();
+        TapSampler sampler = lane.sampler();
+        return message -> {
+            Headers headers = message.getHeaders();
+            boolean isBare = headers == null || headers.isEmpty();
+            byte[] payload = message.getData();
+            long size = payload.length + (isBare ? 0L : headers.serializedLength());
+            String subject = message.getSubject();
+            int slot = counter.count(subject, size);
+            if (slot > 0) {
+                if (sampler.picks(slot)) {
+                    intake.inspect(
+                            sampler,
+                            slot,
+                            subject,
+                            size,
+                            isBare ? null : headers.getFirst(SENT_AT),
+                            !isBare && headers.containsKey(SERVICE_ERROR));
+                }
+            } else if (slot < 0) {
+                intake.control(-slot, subject, size, payload);
+            }
+        };
     }
 
     /**
@@ -171,9 +206,14 @@ public final class Tap implements AutoCloseable {
         }
     }
 
-    /** What each dispatcher has counted. */
-    public List<TapCounter> counters() {
-        return counters;
+    /** What each dispatcher fills. */
+    public List<TapLane> lanes() {
+        return lanes;
+    }
+
+    /** What has come since the start. */
+    public long messages() {
+        return lanes.stream().mapToLong(lane -> lane.counter().messages()).sum();
     }
 
     /** How often messages had to be dropped because they were not counted in time. */

@@ -3,9 +3,10 @@
 -- KEYS  1 positions, 2 open connections, 3 recent seconds, 4 dirty marks, 5 meta, 6 closed,
 --       7 control counts, 8 agents of the day, 9 agents of the month,
 --       10 tenant, 11 its hour, 12 its day, 13 its month, 14 gaps, 15 adjustments, 16 their ages,
---       then for each agent: 17 agent, 18 its day, 19 its month, …
+--       17 agents of the minute, then for each agent: 18 agent, 19 its day, 20 its month, …
 -- ARGV  now (ms), label of the hour, life of hours and days (s), life of months (s),
---       life of seconds (s), label of the closed month that the readings belong to or empty,
+--       life of seconds (s), life of the minute (s), label of the closed month that the readings
+--       belong to or empty,
 --       the number of agents, each: its name, and for a closed month the adjustment without id and
 --       amount (JSON),
 --       the number of readings, each: agent's index, connection key, source key, opened (ms),
@@ -23,7 +24,8 @@ if not is_restored(KEYS[5]) then
 end
 
 local now, hour = argument(), argument()
-local detail_life, month_life, seconds_life = argument(), argument(), argument()
+local detail_life, month_life = argument(), argument()
+local seconds_life, minute_life = argument(), argument()
 local late = argument() ~= ''
 local GATEWAY = '@gateway-'
 
@@ -180,7 +182,7 @@ end
 
 -- what the totals that an agent's messages are booked in can give at most
 local function booked(agent, field)
-  local first = 14 + agent * 3
+  local first = 15 + agent * 3
   local least = math.huge
   for key = 10, 13 do
     least = math.min(least, tonumber(redis.call('HGET', KEYS[key], FIELDS[field]) or '0')
@@ -236,13 +238,18 @@ end
 
 for i = 1, #agents do
   if added[i][PROGRESS] > 0 then
-    local first = 14 + i * 3
+    local first = 15 + i * 3
     add(KEYS[first], added[i], now, nil)
     add(KEYS[first + 1], added[i], now, detail_life)
     add(KEYS[first + 2], added[i], now, month_life)
     remember(KEYS[8], agents[i], detail_life)
     remember(KEYS[9], agents[i], month_life)
     mark(marks, 'a:' .. agents[i])
+    if added[i][1] ~= 0 or added[i][2] ~= 0 then
+      redis.call('HINCRBY', KEYS[17], 'm:' .. agents[i], text(added[i][1]))
+      redis.call('HINCRBY', KEYS[17], 'b:' .. agents[i], text(added[i][2]))
+      redis.call('EXPIRE', KEYS[17], minute_life)
+    end
   end
 end
 if tenant_sum[PROGRESS] > 0 then

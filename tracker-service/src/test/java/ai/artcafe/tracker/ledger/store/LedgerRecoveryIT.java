@@ -53,6 +53,10 @@ import net.jqwik.api.lifecycle.BeforeTry;
 /** A Redis that was emptied, sources that were lost: nothing counts twice, nothing is forgotten. */
 class LedgerRecoveryIT {
 
+    /** What is of the moment. */
+    private static final List<String> NOT_BROUGHT_BACK =
+            List.of("ledger:dirty", "tracker:seconds", "flow:");
+
     private static final TenantId KEPT = new TenantId("kept");
     private static final TenantId WIPED = new TenantId("wiped");
     private static final AgentId A1 = new AgentId("a1");
@@ -247,7 +251,7 @@ class LedgerRecoveryIT {
         Map<String, Map<String, Object>> ledger = new TreeMap<>();
         stores.contents(tenant)
                 .forEach((key, content) -> {
-                    if (!key.startsWith("ledger:dirty") && !key.startsWith("tracker:seconds")) {
+                    if (NOT_BROUGHT_BACK.stream().noneMatch(key::startsWith)) {
                         Map<String, Object> values = new TreeMap<>();
                         content.forEach((name, value) -> {
                             if (!name.equals("revision") && !name.startsWith("settled:")) {

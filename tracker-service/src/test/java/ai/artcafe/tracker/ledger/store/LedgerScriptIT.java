@@ -183,6 +183,19 @@ class LedgerScriptIT {
     }
 
     @Example
+    void a_minute_shows_what_each_agent_published_in_it_however_often_that_is_told() {
+        apply(AT, reading("1", counters(10, 100, 3, 30), false));
+        apply(AT, reading("1", counters(12, 120, 3, 30), false));
+        apply(AT, reading("1", counters(12, 120, 9, 90), false));
+        apply(AT.plusSeconds(60), reading("1", counters(13, 130, 9, 90), true));
+
+        assertThat(stores.hash(RedisKeys.flowAgents(ACME, AT)))
+                .isEqualTo(Map.of("m:a1", "12", "b:a1", "120"));
+        assertThat(stores.hash(RedisKeys.flowAgents(ACME, AT.plusSeconds(60))))
+                .isEqualTo(Map.of("m:a1", "1", "b:a1", "10"));
+    }
+
+    @Example
     void control_moves_out_of_what_its_own_batch_adds_and_the_rest_waits() {
         Applied early =
                 apply(
