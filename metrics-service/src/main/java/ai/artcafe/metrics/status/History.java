@@ -94,8 +94,7 @@ final class History {
 
     /** The same of the last 30 days, up to the last full hour. */
     Optional<Double> uptimeOfDays() {
-        return uptime(
-                window.days().getFirst(), window.openFrom(), days().values(), History::least);
+        return uptime(window.days().getFirst(), window.openFrom(), days().values(), History::least);
     }
 
     private Optional<Double> uptime(

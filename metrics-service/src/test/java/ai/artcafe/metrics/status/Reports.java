@@ -45,8 +45,10 @@ final class Reports {
                                 new EndpointActivity(
                                         new TreeMap<>(
                                                 Map.of(
-                                                        200, (long) requests - requests / 10,
-                                                        503, (long) requests / 10)),
+                                                        200,
+                                                        (long) requests - requests / 10,
+                                                        503,
+                                                        (long) requests / 10)),
                                         millis))),
                 seen,
                 new DistinctItems(),

@@ -72,8 +72,7 @@ class StatusIT {
         books.tenant(THEIRS, Plan.FREE);
         List<AgentRequests> agents =
                 List.of(
-                        new AgentRequests(
-                                RequestParty.answering(OURS, BOT), Reports.requests(9)),
+                        new AgentRequests(RequestParty.answering(OURS, BOT), Reports.requests(9)),
                         new AgentRequests(RequestParty.asking(OURS, BOT), Reports.requests(1)),
                         new AgentRequests(
                                 RequestParty.answering(THEIRS, THEIR_BOT), Reports.requests(5)));
@@ -103,8 +102,7 @@ class StatusIT {
                                 .body("as_of", equalTo("2026-11-21T03:50:05.300Z")));
         for (String path : List.of("", "/analytics", "/api-status", "/api-status?period=24h")) {
             String answer = anybody().get("/api/status" + path).asString();
-            assertThat(answer)
-                    .doesNotContain(OURS.value(), THEIRS.value(), BOT.value(), "status-");
+            assertThat(answer).doesNotContain(OURS.value(), THEIRS.value(), BOT.value(), "status-");
         }
     }
 
@@ -123,7 +121,9 @@ class StatusIT {
                                         metrics("GET /api/v1/metrics/realtime")
                                                 + ".requests.requests",
                                         greaterThanOrEqualTo(1))
-                                .body(metrics("GET (unmatched)") + ".statuses.'404'", notNullValue())
+                                .body(
+                                        metrics("GET (unmatched)") + ".statuses.'404'",
+                                        notNullValue())
                                 .body(metrics("GET /api/status/api-status"), notNullValue()));
     }
 
@@ -151,11 +151,7 @@ class StatusIT {
                     .get(path)
                     .then()
                     .body("tenant.agents.client_id", contains(BOT.value()));
-            visitor.of(THEIRS)
-                    .header("X-Tenant-Id", OURS.value())
-                    .get(path)
-                    .then()
-                    .statusCode(404);
+            visitor.of(THEIRS).header("X-Tenant-Id", OURS.value()).get(path).then().statusCode(404);
             given().auth().oauth2("a.b.c").get(path).then().statusCode(401);
             given().header("X-Tenant-Id", OURS.value())
                     .get(path)
@@ -197,19 +193,13 @@ class StatusIT {
                                 .body("daily.from", contains("2026-11-21T00:00:00.000Z"))
                                 .body("daily[0].requests.response_ms.p95", closeTo(20, 0.2))
                                 .body("daily[0].uptime", closeTo(1 / 3.0, 1e-4)));
-        anybody()
-                .get("/api/status")
-                .then()
-                .body(gateway("uptime_24h"), closeTo(33 / 140.0, 1e-4));
+        anybody().get("/api/status").then().body(gateway("uptime_24h"), closeTo(33 / 140.0, 1e-4));
 
         forget(UsageKeys.status(FlowSpan.HOUR, hour));
         forget(UsageKeys.status(FlowSpan.DAY, hour));
         await().atMost(SOON)
-                .untilAsserted(() ->
-                        anybody()
-                                .get("/api/status/analytics")
-                                .then()
-                                .body("daily", empty()));
+                .untilAsserted(
+                        () -> anybody().get("/api/status/analytics").then().body("daily", empty()));
     }
 
     private static RequestSpecification anybody() {
@@ -234,8 +224,7 @@ class StatusIT {
     private void written(String sort, Instant firstMinute, int upMinutes) {
         SpanSummary one =
                 SpanSummary.of(
-                        firstMinute,
-                        Map.of("gateway", Reports.activity(1000, List.of("x", "y"))));
+                        firstMinute, Map.of("gateway", Reports.activity(1000, List.of("x", "y"))));
         SpanSummary.ServiceNumbers numbers = one.services().get("gateway");
         SpanSummary summary =
                 new SpanSummary(
