@@ -1,5 +1,7 @@
 package ai.artcafe.metrics.realtime;
 
+import ai.artcafe.metrics.anomaly.AnomalySummaries;
+import ai.artcafe.metrics.forecast.Forecasts;
 import ai.artcafe.metrics.store.Freshness;
 import ai.artcafe.metrics.store.LiveFlow;
 import ai.artcafe.metrics.store.LiveMinute;
@@ -34,12 +36,22 @@ class LivePicture {
     private final LiveUsage usage;
     private final LiveFlow flow;
     private final TapHistory history;
+    private final AnomalySummaries anomalies;
+    private final Forecasts forecasts;
     private final Clock clock;
 
-    LivePicture(LiveUsage usage, LiveFlow flow, TapHistory history, Clock clock) {
+    LivePicture(
+            LiveUsage usage,
+            LiveFlow flow,
+            TapHistory history,
+            AnomalySummaries anomalies,
+            Forecasts forecasts,
+            Clock clock) {
         this.usage = usage;
         this.flow = flow;
         this.history = history;
+        this.anomalies = anomalies;
+        this.forecasts = forecasts;
         this.clock = clock;
     }
 
@@ -55,7 +67,12 @@ class LivePicture {
                         .filter(seen -> seen.isHeard() || !isBooked(booked));
         Rates rates = tapped.map(Tapped::rates).orElse(booked);
         return RealtimeAnswer.of(
-                tenant, freshness, live, rates, detail(tenant, rates, tapped, now));
+                tenant,
+                freshness,
+                live,
+                rates,
+                detail(tenant, rates, tapped, now),
+                Outlook.of(tenant, anomalies, forecasts));
     }
 
     /**

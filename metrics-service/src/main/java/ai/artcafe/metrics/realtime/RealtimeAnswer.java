@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param activeClients agents with at least one open connection
  * @param today since midnight (UTC)
  * @param detail what the higher tiers see beside that
+ * @param outlook what the highest tier sees beside that
  * @param locked what the tier does not show
  */
 public record RealtimeAnswer(
@@ -39,6 +40,7 @@ public record RealtimeAnswer(
         long activeClients,
         Today today,
         @JsonUnwrapped LiveDetail detail,
+        @JsonUnwrapped Outlook outlook,
         List<LockedFeature> locked)
         implements Answer<RealtimeAnswer> {
 
@@ -55,7 +57,8 @@ public record RealtimeAnswer(
             Freshness freshness,
             LiveTenant live,
             Rates rates,
-            LiveDetail detail) {
+            LiveDetail detail,
+            Outlook outlook) {
         return new RealtimeAnswer(
                 tenant.tenantId(),
                 tenant.tier(),
@@ -67,6 +70,7 @@ public record RealtimeAnswer(
                 live.activeClients(),
                 new Today(live.today().totals().published(), live.today().totals().delivered()),
                 detail,
+                outlook,
                 Feature.lockedFor(tenant.tier()));
     }
 
@@ -83,6 +87,7 @@ public record RealtimeAnswer(
                 activeClients,
                 today,
                 detail,
+                outlook,
                 locked);
     }
 
