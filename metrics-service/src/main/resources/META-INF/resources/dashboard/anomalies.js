@@ -10,8 +10,14 @@ export function renderAnomalies(answer) {
         return;
     }
     const sorted = answer.anomalies.toSorted((a, b) => Boolean(a.ended_at) - Boolean(b.ended_at) || b.started_at.localeCompare(a.started_at));
-    $("anomalies-empty").hidden = sorted.length > 0;
-    $("anomalies-empty").textContent = "Nothing odd was found.";
+    const learning = answer.detectors.filter(({ ready }) => !ready).map(({ type }) => words(type));
+    $("anomalies-empty").textContent = [
+        sorted.length === 0 ? "Nothing odd was found." : "",
+        learning.length > 0 ? `Still learning what is normal: ${learning.join(", ")}.` : "",
+    ]
+        .filter(Boolean)
+        .join(" ");
+    $("anomalies-empty").hidden = !$("anomalies-empty").textContent;
     $("anomalies").replaceChildren(...sorted.map(item));
 }
 

@@ -12,7 +12,7 @@ export class ApiError extends Error {
 }
 
 export const realtime = (session) => get("/api/v1/metrics/realtime", session);
-export const presence = (session) => get("/api/v1/metrics/presence?limit=500", session);
+export const presence = (session) => get("/api/v1/metrics/presence?limit=100", session);
 export const anomalies = (session) => get("/api/v1/metrics/anomalies?hours=24&limit=20", session);
 export const usageToday = (session) => get("/api/v1/usage/stats", session);
 
