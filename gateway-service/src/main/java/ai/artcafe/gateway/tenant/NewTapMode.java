@@ -15,10 +15,9 @@ record NewTapMode(Optional<String> mode, Optional<Long> sample) {
     TapMode wanted() {
         TapMode.Kind kind =
                 TapMode.Kind.parse(mode.orElse(""))
-                        .orElseThrow(
-                                () ->
-                                        ErrorCode.INVALID_REQUEST.because(
-                                                "mode must be full, sampled or off"));
+                        .orElseThrow(() ->
+                                ErrorCode.INVALID_REQUEST.because(
+                                        "mode must be full, sampled or off"));
         if (kind != TapMode.Kind.SAMPLED && sample.isPresent()) {
             throw ErrorCode.INVALID_REQUEST.because("sample goes with mode sampled only");
         }
@@ -28,11 +27,9 @@ record NewTapMode(Optional<String> mode, Optional<Long> sample) {
             case SAMPLED ->
                     TapMode.sampled(
                             sample.filter(n -> n >= 2 && n <= TapMode.MAX_SAMPLE)
-                                    .orElseThrow(
-                                            () ->
-                                                    ErrorCode.INVALID_REQUEST.because(
-                                                            "sample must be 2 to "
-                                                                    + TapMode.MAX_SAMPLE))
+                                    .orElseThrow(() ->
+                                            ErrorCode.INVALID_REQUEST.because(
+                                                    "sample must be 2 to " + TapMode.MAX_SAMPLE))
                                     .intValue());
         };
     }

@@ -92,11 +92,7 @@ public class TenantRegistry {
                                         TenantKeys.RECORD,
                                         id,
                                         tap),
-                                tap(
-                                        TenantKeys.SLOTS,
-                                        TenantKeys.slot(tenant.slot()),
-                                        id,
-                                        tap)));
+                                tap(TenantKeys.SLOTS, TenantKeys.slot(tenant.slot()), id, tap)));
         tenants.forget(tenant.tenantId());
         return refused.isEmpty()
                 ? Optional.of(

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -252,9 +253,18 @@ public final class Tap implements AutoCloseable {
 
     private final class OverflowCount implements ErrorListener {
 
+        private static final long QUIET_NANOS = 1_000_000_000;
+
+        private final AtomicLong said = new AtomicLong(System.nanoTime() - QUIET_NANOS);
+
         @Override
         public void slowConsumerDetected(Connection slow, Consumer consumer) {
             overflows.increment();
+            long now = System.nanoTime();
+            if (now - said.get() < QUIET_NANOS) {
+                return;
+            }
+            said.set(now);
             LOG.warnf(
                     "Tap is slower than the traffic, messages are dropped: dropped=%d pending=%d",
                     consumer.getDroppedCount(), consumer.getPendingMessageCount());
