@@ -148,7 +148,7 @@ public final class Tracker implements AutoCloseable {
         SlotMap slots = new SlotMap(witnesses.owners(), clock);
         TapWindows cutter = new TapWindows(tap.lanes(), slots::sample, clock);
         TapReport report =
-                new TapReport(tap::session, tap::counted, slots, witnesses.taps(), clock);
+                new TapReport(tap::hearing, tap::counted, slots, witnesses.taps(), clock);
         FlowFeed flow =
                 new FlowFeed(
                         live.store(),
@@ -198,7 +198,13 @@ public final class Tracker implements AutoCloseable {
                         Cadence.every(RECOVERY, "recovery", recovery::run),
                         Cadence.every(LEASE, "lease", lease::holds),
                         Cadence.every(settings.reading.interval(), "feed", feed::run),
-                        Cadence.every(SLOTS, "slots", slots::refresh),
+                        Cadence.every(
+                                SLOTS,
+                                "slots",
+                                () -> {
+                                    slots.refresh();
+                                    tap.leaveOut(slots.leftOut());
+                                }),
                         Cadence.aligned(settings.tap.window(), "tap", cut, clock),
                         Cadence.every(live.config().interval(), "flow", flow::write),
                         Cadence.every(SWEEP, "sources", () -> silent.sweep(feed.isListening())),

@@ -3,6 +3,7 @@ package ai.artcafe.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.artcafe.tracker.flow.FlowRollupConfig;
+import ai.artcafe.tracker.flow.FlowFeedConfig;
 import ai.artcafe.tracker.ledger.BillingConfig;
 import ai.artcafe.tracker.ledger.store.LedgerConfig;
 import ai.artcafe.tracker.reading.ReadingConfig;
@@ -53,6 +54,42 @@ class ConfigurationTest {
         assertThat(defaults.patience()).isEqualTo(Duration.ofMillis(150));
         assertThat(defaults.maxControlAgents()).isEqualTo(200_000);
         assertThat(defaults.overdueAfter()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(defaults.inspectedPerTenant()).isEqualTo(2500);
+        assertThat(defaults.inspected()).isEqualTo(25_000);
+    }
+
+    @Test
+    void flow_feed() {
+        FlowFeedConfig defaults = Settings.of(FlowFeedConfig.class);
+        assertThat(defaults.interval()).isEqualTo(Duration.ofMillis(100));
+        assertThat(defaults.sketchInterval()).isEqualTo(Duration.ofMillis(500));
+        assertThat(defaults.tenantsAtOnce()).isEqualTo(100);
+        assertThat(defaults.concurrency()).isEqualTo(32);
+        assertThat(defaults.timeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(defaults.minutesKept()).isEqualTo(3);
+        assertThat(defaults.secondLife()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(defaults.minuteLife()).isEqualTo(Duration.ofHours(2));
+
+        FlowFeedConfig set =
+                Settings.of(
+                        FlowFeedConfig.class,
+                        Map.of(
+                                "artcafe.flow.feed.interval", "1s",
+                                "artcafe.flow.feed.sketch-interval", "2s",
+                                "artcafe.flow.feed.tenants-at-once", "7",
+                                "artcafe.flow.feed.concurrency", "8",
+                                "artcafe.flow.feed.timeout", "9s",
+                                "artcafe.flow.feed.minutes-kept", "10",
+                                "artcafe.flow.feed.second-life", "1m",
+                                "artcafe.flow.feed.minute-life", "3h"));
+        assertThat(set.interval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(set.sketchInterval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(set.tenantsAtOnce()).isEqualTo(7);
+        assertThat(set.concurrency()).isEqualTo(8);
+        assertThat(set.timeout()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(set.minutesKept()).isEqualTo(10);
+        assertThat(set.secondLife()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(set.minuteLife()).isEqualTo(Duration.ofHours(3));
     }
 
     @Test

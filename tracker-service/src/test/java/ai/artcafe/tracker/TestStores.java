@@ -1,5 +1,7 @@
 package ai.artcafe.tracker;
 
+import ai.artcafe.model.flow.Flow;
+import ai.artcafe.model.flow.TapMode;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.Slot;
@@ -10,7 +12,9 @@ import ai.artcafe.model.key.Table;
 import ai.artcafe.model.key.TenantKeys;
 import ai.artcafe.model.key.UsageFields;
 import ai.artcafe.model.usage.Period;
+import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.model.usage.UsageTotals;
+import ai.artcafe.runtime.store.TenantRecord;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.tracker.anomaly.LedgerFindings;
 import ai.artcafe.tracker.anomaly.store.DynamoAnomalies;
@@ -56,6 +60,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -234,13 +239,47 @@ public final class TestStores implements AutoCloseable {
 
     /** Puts a tenant into a slot, as the gateway does. */
     public void place(TenantId tenant, Slot slot) {
-        dynamoDb.putItem(put ->
-                put.tableName(Table.TENANTS.tableName())
-                        .item(
-                                Map.of(
-                                        "pk", AttributeValue.fromS(TenantKeys.SLOTS),
-                                        "sk", AttributeValue.fromS(slot.account()),
-                                        "tenant_id", AttributeValue.fromS(tenant.value()))));
+        place(tenant, slot, TapMode.FULL);
+    }
+
+    /** Puts a tenant into a slot, and has it looked at so. */
+    public void place(TenantId tenant, Slot slot, TapMode tap) {
+        Map<String, AttributeValue> item = new HashMap<>(TenantRecord.tapAttributes(tap));
+        item.put("pk", AttributeValue.fromS(TenantKeys.SLOTS));
+        item.put("sk", AttributeValue.fromS(slot.account()));
+        item.put("tenant_id", AttributeValue.fromS(tenant.value()));
+        dynamoDb.putItem(put -> put.tableName(Table.TENANTS.tableName()).item(item));
+    }
+
+    /** The minutes of a tenant's flow in Redis, all trackers' shares merged, and all in one. */
+    public Flow flow(TenantId tenant) {
+        Flow merged = new Flow();
+        redis(Command.KEYS, "flow:minute:{" + tenant + "}:*")
+                .orElseThrow()
+                .forEach(key ->
+                        redis(Command.HVALS, key.toString())
+                                .orElseThrow()
+                                .forEach(share -> merged.merge(Flow.of(share.toBytes()))));
+        return merged;
+    }
+
+    /** What each tracker's tap saw of a tenant, by the seconds in Redis. */
+    public Map<String, Traffic> flowSeconds(TenantId tenant) {
+        Map<String, Traffic> sums = new HashMap<>();
+        redis(Command.KEYS, "flow:seconds:{" + tenant + "}:*")
+                .orElseThrow()
+                .forEach(key ->
+                        hash(key.toString())
+                                .forEach((field, value) -> {
+                                    String[] seen = value.split(" ", 2);
+                                    sums.merge(
+                                            field.substring(field.indexOf('|') + 1),
+                                            new Traffic(
+                                                    Long.parseLong(seen[0]),
+                                                    Long.parseLong(seen[1])),
+                                            Traffic::plus);
+                                }));
+        return sums;
     }
 
     /** Registers an agent, as the gateway does. */

@@ -2,6 +2,7 @@ package ai.artcafe.gateway.tenant;
 
 import ai.artcafe.gateway.tenant.registry.TenantRegistry;
 import ai.artcafe.model.access.Role;
+import ai.artcafe.model.flow.TapMode;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
@@ -14,6 +15,7 @@ import ai.artcafe.runtime.store.Tenants;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
@@ -83,6 +85,23 @@ class TenantResource {
         TenantId tenant = TenantId.parse(id).orElseThrow(TenantResource::notFound);
         access.require(tenant, Role.VIEWER);
         return tenants.find(tenant).map(TenantView::of).orElseThrow(TenantResource::notFound);
+    }
+
+    /** How closely the tenant's traffic is looked at; trackers follow within 5 s. */
+    @PUT
+    @Path("/{id}/tap")
+    public TenantView tap(@RestPath String id, @Nullable NewTapMode request) {
+        access.requireOperator();
+        if (request == null) {
+            throw ErrorCode.INVALID_REQUEST.because("a JSON object is expected");
+        }
+        TapMode wanted = request.wanted();
+        TenantId tenant = TenantId.parse(id).orElseThrow(TenantResource::notFound);
+        tenants.forget(tenant);
+        return tenants.find(tenant)
+                .flatMap(record -> registry.tap(record, wanted))
+                .map(TenantView::of)
+                .orElseThrow(TenantResource::notFound);
     }
 
     private static ProblemException notFound() {

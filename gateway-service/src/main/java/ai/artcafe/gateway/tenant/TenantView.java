@@ -1,5 +1,6 @@
 package ai.artcafe.gateway.tenant;
 
+import ai.artcafe.model.flow.TapMode;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.Plan;
@@ -18,6 +19,7 @@ record TenantView(
         Tier tier,
         Slot slot,
         Limits limits,
+        Tap tap,
         Instant createdAt) {
 
     static TenantView of(TenantRecord tenant) {
@@ -28,7 +30,25 @@ record TenantView(
                 tenant.tier(),
                 tenant.slot(),
                 Limits.of(tenant.plan().limits()),
+                Tap.of(tenant.tap()),
                 tenant.createdAt());
+    }
+
+    /**
+     * How closely the tenant's traffic is looked at.
+     *
+     * @param mode full, sampled or off
+     * @param sample of how many messages one is looked at, where sampled
+     */
+    record Tap(String mode, Optional<Integer> sample) {
+
+        static Tap of(TapMode tap) {
+            return new Tap(
+                    tap.kind().id(),
+                    tap.kind() == TapMode.Kind.SAMPLED
+                            ? Optional.of(tap.sample())
+                            : Optional.empty());
+        }
     }
 
     /** The plan's limits; {@code null} where there is none. */

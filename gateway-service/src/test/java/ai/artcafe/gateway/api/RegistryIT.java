@@ -80,6 +80,67 @@ class RegistryIT {
     }
 
     @Test
+    void operatorsSayHowCloselyATenantsTrafficIsLookedAt() {
+        Platform.asOperator().body(Map.of("tenant_id", "tapped")).post("/api/v1/tenants");
+        Platform.as("tapped", Role.VIEWER)
+                .get("/api/v1/tenants/tapped")
+                .then()
+                .body("tap.mode", equalTo("full"))
+                .body("tap.sample", nullValue());
+
+        Platform.asOperator()
+                .body(Map.of("mode", "sampled", "sample", 100))
+                .put("/api/v1/tenants/tapped/tap")
+                .then()
+                .statusCode(200)
+                .body("tap.mode", equalTo("sampled"))
+                .body("tap.sample", equalTo(100));
+        Platform.asOperator()
+                .body(Map.of("mode", "off"))
+                .put("/api/v1/tenants/tapped/tap")
+                .then()
+                .statusCode(200)
+                .body("tap.mode", equalTo("off"))
+                .body("tap.sample", nullValue());
+        Platform.as("tapped", Role.VIEWER)
+                .get("/api/v1/tenants/tapped")
+                .then()
+                .body("tap.mode", equalTo("off"));
+        Platform.asOperator()
+                .body(Map.of("mode", "full"))
+                .put("/api/v1/tenants/tapped/tap")
+                .then()
+                .body("tap.mode", equalTo("full"));
+
+        for (Map<String, Object> bad :
+                List.<Map<String, Object>>of(
+                        Map.of(),
+                        Map.of("mode", "half"),
+                        Map.of("mode", "sampled"),
+                        Map.of("mode", "sampled", "sample", 1),
+                        Map.of("mode", "sampled", "sample", -5),
+                        Map.of("mode", "sampled", "sample", 1_000_001),
+                        Map.of("mode", "off", "sample", 10))) {
+            Platform.asOperator()
+                    .body(bad)
+                    .put("/api/v1/tenants/tapped/tap")
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("invalid_request"));
+        }
+        Platform.asOperator()
+                .body(Map.of("mode", "off"))
+                .put("/api/v1/tenants/no-such-tenant/tap")
+                .then()
+                .statusCode(404);
+        Platform.as("tapped", Role.ADMIN)
+                .body(Map.of("mode", "off"))
+                .put("/api/v1/tenants/tapped/tap")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
     void badTenantsAreRefused() {
         for (Map<String, String> bad :
                 List.of(

@@ -1,5 +1,6 @@
 package ai.artcafe.runtime.store;
 
+import ai.artcafe.model.flow.TapMode;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.Table;
@@ -17,9 +18,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param name for people
  * @param plan what it pays for
  * @param slot the NATS account it lives in
+ * @param tap how closely its traffic is looked at
  */
 public record TenantRecord(
-        TenantId tenantId, String name, Plan plan, Slot slot, Instant createdAt) {
+        TenantId tenantId, String name, Plan plan, Slot slot, TapMode tap, Instant createdAt) {
+
+    /** One that is looked at in full. */
+    public TenantRecord(TenantId tenantId, String name, Plan plan, Slot slot, Instant createdAt) {
+        this(tenantId, name, plan, slot, TapMode.FULL, createdAt);
+    }
 
     public Tier tier() {
         return plan.tier();
@@ -35,7 +42,22 @@ public record TenantRecord(
         item.put(TenantKeys.PLAN, AttributeValue.fromS(plan.id()));
         item.put(TenantKeys.SLOT, AttributeValue.fromS(slot.account()));
         item.put(TenantKeys.CREATED_AT, AttributeValue.fromS(createdAt.toString()));
+        item.putAll(tapAttributes(tap));
         return item;
+    }
+
+    /** How a mode is stored, in the tenant's record and in that of its slot. */
+    public static Map<String, AttributeValue> tapAttributes(TapMode tap) {
+        return switch (tap.kind()) {
+            case FULL -> Map.of();
+            case OFF -> Map.of(TenantKeys.TAP_MODE, AttributeValue.fromS(tap.kind().id()));
+            case SAMPLED ->
+                    Map.of(
+                            TenantKeys.TAP_MODE,
+                            AttributeValue.fromS(tap.kind().id()),
+                            TenantKeys.TAP_SAMPLE,
+                            AttributeValue.fromN(Integer.toString(tap.sample())));
+        };
     }
 
     /**
@@ -49,6 +71,9 @@ public record TenantRecord(
                 item.requiredText(TenantKeys.NAME),
                 Plan.of(item.requiredText(TenantKeys.PLAN)),
                 new Slot(item.requiredText(TenantKeys.SLOT)),
+                TapMode.of(
+                        item.text(TenantKeys.TAP_MODE).orElse(""),
+                        item.number(TenantKeys.TAP_SAMPLE)),
                 Instant.parse(item.requiredText(TenantKeys.CREATED_AT)));
     }
 }

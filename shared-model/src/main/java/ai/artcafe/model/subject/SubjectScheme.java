@@ -185,6 +185,15 @@ public final class SubjectScheme {
                 .orElseThrow();
     }
 
+    /** What all control messages are on, and nothing that is anyone's traffic. */
+    public static List<String> controlWildcards() {
+        return CONTROL.stream()
+                .map(template -> template.template.substring(0, template.template.indexOf('.')))
+                .distinct()
+                .map(first -> first + ".>")
+                .toList();
+    }
+
     private Stream<String> namespaceWildcards(TenantId tenant) {
         return namespaces.stream().map(template -> prefix(template, tenant) + ".>");
     }

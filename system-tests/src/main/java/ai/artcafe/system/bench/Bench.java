@@ -86,7 +86,7 @@ public final class Bench implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    /** An empty dispatcher, and the tracker's tap. */
+    /** An empty dispatcher, and the tracker's tap with all that it does with what it sees. */
     private void tap(List<Result> results) throws Exception {
         try (Platform platform =
                 Platform.start(Files.createTempDirectory("artcafe-bench-"), Service.GATEWAY)) {
@@ -95,32 +95,55 @@ public final class Bench implements Callable<Integer> {
             try (Connection publisher = Nats.connect(options)) {
                 for (int subjectCount : new int[] {100, 10_000}) {
                     for (int bytes : new int[] {16, 256, 1024}) {
-                        List<Contender> contenders = new ArrayList<>();
-                        for (TapReceiver.Kind kind : TapReceiver.Kind.values()) {
-                            contenders.add(
-                                    new TapContender(
-                                            kind,
-                                            List.of(
-                                                    platform.stack().natsUrl().toString(),
-                                                    platform.stack().keysDirectory().toString(),
-                                                    platform.stack()
-                                                            .environment()
-                                                            .get("ARTCAFE_NATS_SLOTS")),
-                                            publisher,
-                                            "tenant." + agents.tenant(),
-                                            bytes,
-                                            subjectCount));
-                        }
                         results.addAll(
                                 run(
                                         new Comparison(
                                                 "tap, %d B, %,d subjects"
                                                         .formatted(bytes, subjectCount),
-                                                contenders)));
+                                                taps(
+                                                        platform,
+                                                        agents,
+                                                        publisher,
+                                                        bytes,
+                                                        subjectCount,
+                                                        false))));
                     }
                 }
+                results.addAll(
+                        run(
+                                new Comparison(
+                                        "tap, 256 B, 100 subjects, gateway's headers",
+                                        taps(platform, agents, publisher, 256, 100, true))));
             }
         }
+    }
+
+    private static List<Contender> taps(
+            Platform platform,
+            Agents agents,
+            Connection publisher,
+            int bytes,
+            int subjectCount,
+            boolean hasHeaders) {
+        List<Contender> contenders = new ArrayList<>();
+        for (TapReceiver.Kind kind : TapReceiver.Kind.values()) {
+            contenders.add(
+                    new TapContender(
+                            kind,
+                            List.of(
+                                    platform.stack().natsUrl().toString(),
+                                    platform.stack().keysDirectory().toString(),
+                                    platform.stack().environment().get("ARTCAFE_NATS_SLOTS"),
+                                    platform.stack().redisUrl().toString(),
+                                    agents.slot().toString(),
+                                    agents.tenant().toString()),
+                            publisher,
+                            "tenant." + agents.tenant(),
+                            bytes,
+                            subjectCount,
+                            hasHeaders));
+        }
+        return contenders;
     }
 
     /** Raw Vert.x that echoes, raw Vert.x that publishes to NATS, and the gateway. */

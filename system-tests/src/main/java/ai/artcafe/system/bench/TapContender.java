@@ -1,6 +1,7 @@
 package ai.artcafe.system.bench;
 
 import io.nats.client.Connection;
+import io.nats.client.impl.Headers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,15 +26,21 @@ final class TapContender implements Contender {
     /** What a message costs on its way besides its payload. */
     private static final int OVERHEAD_BYTES = 128;
 
+    /** What its headers take. */
+    private static final int HEADER_BYTES = 512;
+
     private final TapReceiver.Kind kind;
     private final List<String> receiverArguments;
     private final Connection publisher;
     private final byte[] payload;
     private final String[] subjects;
+    private final boolean hasHeaders;
 
     /**
-     * @param receiverArguments the NATS server's URL, the folder of the seeds, the number of slots
+     * @param receiverArguments the NATS server's URL, the folder of the seeds, the number of slots,
+     *     Redis' URL, the slot, the tenant
      * @param publisher an agent's connection
+     * @param hasHeaders whether messages carry the headers that a gateway gives them
      */
     TapContender(
             TapReceiver.Kind kind,
@@ -41,11 +48,13 @@ final class TapContender implements Contender {
             Connection publisher,
             String namespace,
             int payloadBytes,
-            int subjectCount) {
+            int subjectCount,
+            boolean hasHeaders) {
         this.kind = kind;
         this.receiverArguments = receiverArguments;
         this.publisher = publisher;
         this.payload = new byte[payloadBytes];
+        this.hasHeaders = hasHeaders;
         this.subjects =
                 IntStream.range(0, subjectCount)
                         .mapToObj(i -> namespace + ".bench.s" + i)
@@ -111,7 +120,8 @@ final class TapContender implements Contender {
      * Publishes for this long, never more ahead than the window, and waits for the last to arrive.
      */
     private long publish(SharedCount received, Duration duration) throws Exception {
-        int window = WINDOW_BYTES / (payload.length + OVERHEAD_BYTES);
+        int window =
+                WINDOW_BYTES / (payload.length + OVERHEAD_BYTES + (hasHeaders ? HEADER_BYTES : 0));
         long before = received.get();
         long until = System.nanoTime() + duration.toNanos();
         long sent = 0;
@@ -121,8 +131,14 @@ final class TapContender implements Contender {
                 Thread.yield();
                 continue;
             }
+            Headers headers = headers(sent);
             for (int i = 0; i < 256; i++) {
-                publisher.publish(subjects[(int) (sent % subjects.length)], payload);
+                String subject = subjects[(int) (sent % subjects.length)];
+                if (hasHeaders) {
+                    publisher.publish(subject, headers, payload);
+                } else {
+                    publisher.publish(subject, payload);
+                }
                 sent++;
             }
         }
@@ -133,6 +149,13 @@ final class TapContender implements Contender {
                 name() + " to receive all of " + all,
                 () -> received.get() - before >= all);
         return sent;
+    }
+
+    private static Headers headers(long number) {
+        return new Headers()
+                .put("Artcafe-Client", "bench-agent")
+                .put("Artcafe-Sent-At", Long.toString(System.currentTimeMillis()))
+                .put("Nats-Msg-Id", "bench-" + number);
     }
 
     @Override

@@ -26,14 +26,14 @@ final class FreeSlots {
     /** Replaces what was known; a slot is quiet when nothing has changed since the last time. */
     void seen(
             Instant at,
-            String tap,
+            Hearing hearing,
             Map<String, String> sessions,
             Map<Slot, Map<String, Testimony>> said) {
         Map<Slot, Seen> now = new HashMap<>(said.size());
         said.forEach((slot, servers) -> {
             Seen before = slots.get(slot);
             boolean isQuiet = before != null && before.servers.equals(servers);
-            now.put(slot, new Seen(at, tap, sessions, servers, isQuiet));
+            now.put(slot, new Seen(at, hearing.of(slot), sessions, servers, isQuiet));
         });
         slots.forEach((slot, before) -> now.putIfAbsent(slot, before));
         slots = now;

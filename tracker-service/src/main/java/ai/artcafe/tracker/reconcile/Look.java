@@ -17,7 +17,7 @@ import java.util.Map;
  * @param after what they said a moment later, with what the ledger said afterwards
  * @param isSentLocal whether what the servers say they sent is only what they handed to clients of
  *     their own; otherwise it is no witness
- * @param tap the session of the tap that is listening, empty when none is
+ * @param tap the session of the tap that is listening to the slot, empty when none is
  * @param seenBefore what the taps had counted themselves before the servers were asked
  * @param seenAfter the same afterwards
  * @param lastLoss when connections last ended whose counters nobody has in full

@@ -188,14 +188,15 @@ public final class Reconciler {
     /** Empty when not every server has said everything. */
     private Optional<Answers> ask() {
         Instant at = clock.instant();
-        String tap = parts.tap().session().orElse("");
+        Hearing heard = parts.tap().hearing();
         Map<String, ServerAccounts> accounts = parts.accounts().ask();
         List<Suspect> ended = suspects.fresh();
         LockSupport.parkNanos(config.settle().toNanos());
         Map<String, ServerAccounts> later = parts.accounts().ask();
+        Hearing hearing = heard.until(parts.tap().hearing());
         Instant listeningSince = sessions.heard(later, clock.instant());
         Round round = parts.poll().get();
-        progress.asked(round, accounts.keySet(), !tap.isEmpty());
+        progress.asked(round, accounts.keySet(), !heard.session().isEmpty());
         if (round.unattributed() > losses) {
             losses = round.unattributed();
             lastLoss = round.at();
@@ -211,7 +212,7 @@ public final class Reconciler {
                     round.servers(), accounts.keySet(), round.missing());
             return Optional.empty();
         }
-        return Optional.of(new Answers(at, accounts, later, listeningSince, tap, ended));
+        return Optional.of(new Answers(at, accounts, later, listeningSince, hearing, ended));
     }
 
     /** What is wrong with one tenant keeps no other from being compared. */
@@ -287,7 +288,7 @@ public final class Reconciler {
             Map<String, ServerAccounts> accounts,
             Map<String, ServerAccounts> later,
             Instant listeningSince,
-            String tap,
+            Hearing hearing,
             List<Suspect> ended) {
 
         Look look(
@@ -305,7 +306,7 @@ public final class Reconciler {
                     testimonies(accounts, slot, before),
                     testimonies(later, slot, after),
                     accounts.values().stream().allMatch(ServerAccounts::isSentLocal),
-                    tap,
+                    hearing.of(slot),
                     seenBefore,
                     seenAfter,
                     lastLoss);
@@ -368,7 +369,7 @@ public final class Reconciler {
                 });
                 said.put(slot, servers);
             }
-            free.seen(at, tap, sessions(), said);
+            free.seen(at, hearing, sessions(), said);
         }
     }
 }

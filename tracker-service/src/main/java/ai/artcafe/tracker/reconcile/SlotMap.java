@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,6 +27,7 @@ public final class SlotMap implements SlotOwners {
     private final SlotOwners source;
     private final Clock clock;
     private volatile Map<Slot, Tenancy> known = Map.of();
+    private volatile Set<Slot> leftOut = Set.of();
     private volatile boolean isMissed;
     private Instant readAt = Instant.EPOCH; // guarded by this
 
@@ -56,6 +59,11 @@ public final class SlotMap implements SlotOwners {
     private void read() {
         isMissed = false;
         known = Map.copyOf(source.tenancies());
+        leftOut =
+                known.entrySet().stream()
+                        .filter(tenancy -> tenancy.getValue().tap().isOff())
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toUnmodifiableSet());
         readAt = clock.instant();
     }
 
@@ -83,6 +91,11 @@ public final class SlotMap implements SlotOwners {
     public int sample(Slot slot) {
         Tenancy tenancy = known.get(slot);
         return tenancy == null ? 1 : tenancy.tap().sample();
+    }
+
+    /** The slots whose tenants are not to be tapped. Does not block. */
+    public Set<Slot> leftOut() {
+        return leftOut;
     }
 
     /** How many slots are looked at so. Does not block. */

@@ -18,7 +18,7 @@ public final class TapReport implements TapWatch {
 
     private static final Logger LOG = Logger.getLogger(TapReport.class);
 
-    private final Supplier<Optional<String>> session;
+    private final Supplier<Hearing> hearing;
     private final Function<Slot, Traffic> counted;
     private final SlotOwners owners;
     private final TapCounts counts;
@@ -27,16 +27,16 @@ public final class TapReport implements TapWatch {
     private final Map<TenantId, Traffic> told = new HashMap<>(); // guarded by this
 
     /**
-     * @param session the tap's, empty while it may not be listening
+     * @param hearing the tap's
      * @param counted what the tap has counted of a slot since it began
      */
     public TapReport(
-            Supplier<Optional<String>> session,
+            Supplier<Hearing> hearing,
             Function<Slot, Traffic> counted,
             SlotOwners owners,
             TapCounts counts,
             Clock clock) {
-        this.session = session;
+        this.hearing = hearing;
         this.counted = counted;
         this.owners = owners;
         this.counts = counts;
@@ -50,7 +50,12 @@ public final class TapReport implements TapWatch {
 
     @Override
     public Optional<String> session() {
-        return session.get();
+        return Optional.of(hearing.get().session()).filter(session -> !session.isEmpty());
+    }
+
+    @Override
+    public Hearing hearing() {
+        return hearing.get();
     }
 
     /** The same, but leaves it to the next time when the store is away. */

@@ -1,5 +1,6 @@
 package ai.artcafe.tracker.reconcile;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** Whether the tap of this tracker hears what is published. */
@@ -10,6 +11,11 @@ public interface TapWatch {
      * while that is not certain.
      */
     Optional<String> session();
+
+    /** The same by slot: one may be left out. */
+    default Hearing hearing() {
+        return new Hearing(session().orElse(""), Map.of());
+    }
 
     /** Tells {@link TapCounts} what it has counted. Blocking, and throws as that does. */
     void tell();

@@ -3,6 +3,7 @@ package ai.artcafe.tracker.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.artcafe.model.flow.TapMode;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.ConnectionOwner;
@@ -95,6 +96,11 @@ final class Scene implements AutoCloseable {
         nextSlot++;
         awaitWindow(place);
         return place;
+    }
+
+    /** From some seconds from now on, the tenant is looked at so. */
+    void tap(Place place, TapMode mode) {
+        stores.place(place.tenant(), place.slot(), mode);
     }
 
     private void awaitWindow(Place place) {

@@ -1,6 +1,7 @@
 package ai.artcafe.gateway.tenant.registry;
 
 import ai.artcafe.gateway.registry.Transactions;
+import ai.artcafe.model.flow.TapMode;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.Table;
@@ -16,6 +17,7 @@ import ai.artcafe.runtime.store.TenantRecord;
 import ai.artcafe.runtime.store.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,63 @@ public class TenantRegistry {
             }
         }
         throw ErrorCode.UNAVAILABLE.because("too many tenants are being created at once");
+    }
+
+    /**
+     * Has the tenant's traffic looked at as closely as that: kept with its slot too, where trackers
+     * read it. Empty when there is no such tenant in that slot any more.
+     */
+    public Optional<TenantRecord> tap(TenantRecord tenant, TapMode tap) {
+        String id = tenant.tenantId().value();
+        List<Integer> refused =
+                Transactions.write(
+                        dynamoDb,
+                        List.of(
+                                tap(
+                                        TenantKeys.tenant(tenant.tenantId()),
+                                        TenantKeys.RECORD,
+                                        id,
+                                        tap),
+                                tap(TenantKeys.SLOTS, TenantKeys.slot(tenant.slot()), id, tap)));
+        tenants.forget(tenant.tenantId());
+        return refused.isEmpty()
+                ? Optional.of(
+                        new TenantRecord(
+                                tenant.tenantId(),
+                                tenant.name(),
+                                tenant.plan(),
+                                tenant.slot(),
+                                tap,
+                                tenant.createdAt()))
+                : Optional.empty();
+    }
+
+    private static TransactWriteItem tap(
+            String partition, String sort, String tenant, TapMode tap) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":tenant", AttributeValue.fromS(tenant));
+        List<String> set = new ArrayList<>();
+        List<String> remove = new ArrayList<>();
+        Map<String, AttributeValue> attributes = TenantRecord.tapAttributes(tap);
+        for (String name : List.of(TenantKeys.TAP_MODE, TenantKeys.TAP_SAMPLE)) {
+            if (attributes.containsKey(name)) {
+                set.add(name + " = :" + name);
+                values.put(":" + name, attributes.get(name));
+            } else {
+                remove.add(name);
+            }
+        }
+        String expression =
+                (set.isEmpty() ? "" : "SET " + String.join(", ", set))
+                        + (remove.isEmpty() ? "" : " REMOVE " + String.join(", ", remove));
+        return TransactWriteItem.builder()
+                .update(update ->
+                        update.tableName(TABLE)
+                                .key(Item.key(Table.TENANTS, partition, sort))
+                                .conditionExpression(TenantKeys.TENANT_ID + " = :tenant")
+                                .updateExpression(expression.strip())
+                                .expressionAttributeValues(values))
+                .build();
     }
 
     /**

@@ -1,12 +1,12 @@
 package ai.artcafe.tracker.tap.broker;
 
 import ai.artcafe.model.identity.Slot;
-import ai.artcafe.model.subject.PlatformSubjects;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsOptions;
 import ai.artcafe.nats.NatsSeeds;
 import ai.artcafe.nats.connection.LastingConnection;
+import ai.artcafe.tracker.reconcile.Hearing;
 import ai.artcafe.tracker.tap.TapConfig;
 import ai.artcafe.tracker.tap.TapCounter;
 import ai.artcafe.tracker.tap.TapIntake;
@@ -23,8 +23,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -45,13 +47,13 @@ public final class Tap implements AutoCloseable {
     private static final String SERVICE_ERROR = "Nats-Service-Error-Code";
 
     private final TapConfig config;
-    private final int slots;
     private final List<TapLane> lanes;
     private final TapIntake intake;
     private final LastingConnection connection;
     private final LongAdder overflows = new LongAdder();
 
     private final TapSession session = new TapSession();
+    private final SlotSubscriptions subscriptions;
 
     private volatile List<Feed> feeds = List.of();
     private volatile long droppedBefore;
@@ -73,8 +75,8 @@ public final class Tap implements AutoCloseable {
 
     private Tap(NatsOptions options, int slots, TapConfig config, TapIntake intake) {
         this.config = config;
-        this.slots = slots;
         this.intake = intake;
+        this.subscriptions = new SlotSubscriptions(slots, session);
         this.lanes =
                 IntStream.range(0, config.dispatchers())
                         .mapToObj(_ -> lane(slots, config))
@@ -115,12 +117,7 @@ public final class Tap implements AutoCloseable {
             dispatcher.setPendingLimits(config.maxPendingMessages(), config.maxPendingBytes());
             subscribed.add(new Feed(dispatcher, counter, counter.messages()));
         }
-        for (int number = 1; number <= slots; number++) {
-            subscribed
-                    .get(number % subscribed.size())
-                    .dispatcher()
-                    .subscribe(Slot.number(number) + ".>", PlatformSubjects.TRACKER_QUEUE);
-        }
+        subscriptions.begin(subscribed.stream().map(Feed::dispatcher).toList());
         droppedBefore = dropped();
         feeds = List.copyOf(subscribed);
         session.subscribed(made);
@@ -140,6 +137,19 @@ public final class Tap implements AutoCloseable {
      */
     public Optional<String> session() {
         return session.current();
+    }
+
+    /** The same by slot: those that are left out are not heard. */
+    public Hearing hearing() {
+        return session.hearing();
+    }
+
+    /**
+     * From now on only the control messages of these slots are heard: nothing else in them has the
+     * tap for a subscriber.
+     */
+    public void leaveOut(Set<Slot> slots) {
+        subscriptions.leaveOut(slots);
     }
 
     /** What has come of a slot since the start; at most what the server handed out. */
@@ -187,7 +197,7 @@ public final class Tap implements AutoCloseable {
         if (current == null) {
             return;
         }
-        long sent = session.sent();
+        TapSession.Sent sent = session.sent();
         try {
             current.flush(config.patience());
             session.confirmed(sent);
@@ -243,9 +253,18 @@ public final class Tap implements AutoCloseable {
 
     private final class OverflowCount implements ErrorListener {
 
+        private static final long QUIET_NANOS = 1_000_000_000;
+
+        private final AtomicLong said = new AtomicLong(System.nanoTime() - QUIET_NANOS);
+
         @Override
         public void slowConsumerDetected(Connection slow, Consumer consumer) {
             overflows.increment();
+            long now = System.nanoTime();
+            if (now - said.get() < QUIET_NANOS) {
+                return;
+            }
+            said.set(now);
             LOG.warnf(
                     "Tap is slower than the traffic, messages are dropped: dropped=%d pending=%d",
                     consumer.getDroppedCount(), consumer.getPendingMessageCount());
