@@ -13,8 +13,8 @@ export function renderFlow(now) {
     if (!now.subjects) {
         return;
     }
-    bars($("subjects"), now.subjects.map(({ subject, messages }) => [subject, messages]));
-    bars($("channels"), (now.channels ?? []).map(({ channel_id, messages }) => [channel_id, messages]));
+    bars($("subjects"), now.subjects.map(({ name, messages }) => [name, messages]));
+    bars($("channels"), (now.channels ?? []).map(({ name, messages }) => [name, messages]));
     bars($("publishers"), (now.top_agents ?? []).map(({ agent_id, messages }) => [agent_id, messages]));
     $("flow-window").textContent = now.window ? `Messages from ${time(now.window.from)} to ${time(now.window.to)}` : "";
 }

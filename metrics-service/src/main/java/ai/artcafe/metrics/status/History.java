@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -78,22 +77,24 @@ final class History {
                 summary -> up(summary, service));
     }
 
-    /** The same of all services in a span: that of the worst of them. */
-    Optional<Double> uptime(FlowSpan span, Instant from, SpanSummary summary) {
-        return uptime(from, span.end(from), List.of(summary), this::worst);
+    /** The same of an hour: that of the service that was up the least. */
+    Optional<Double> uptimeOfHour(Instant hour, SpanSummary summary) {
+        return uptime(hour, FlowSpan.HOUR.end(hour), List.of(summary), History::least);
     }
 
-    /** The same of the last 30 days. */
+    /** The same of a day: what is known of the open one ends with its last full hour. */
+    Optional<Double> uptimeOfDay(Instant day, SpanSummary summary) {
+        Instant end = FlowSpan.DAY.end(day);
+        return uptime(
+                day,
+                end.isBefore(window.openFrom()) ? end : window.openFrom(),
+                List.of(summary),
+                History::least);
+    }
+
+    /** The same of the last 30 days, up to the last full hour. */
     Optional<Double> uptimeOfDays() {
-        SortedMap<Instant, SpanSummary> days = days();
-        Instant to =
-                Objects.requireNonNull(
-                        window.openFrom().isAfter(window.days().getFirst())
-                                ? window.openFrom()
-                                : window.now());
-        return days.isEmpty()
-                ? Optional.empty()
-                : uptime(window.days().getFirst(), to, days.values(), this::worst);
+        return uptime(window.days().getFirst(), window.openFrom(), days().values(), History::least);
     }
 
     private Optional<Double> uptime(
@@ -111,7 +112,7 @@ final class History {
                 spans.stream().mapToInt(upMinutes).sum(), Duration.between(begin, end).toMinutes());
     }
 
-    private int worst(SpanSummary summary) {
+    private static int least(SpanSummary summary) {
         return summary.services().keySet().stream()
                 .mapToInt(service -> up(summary, service))
                 .min()

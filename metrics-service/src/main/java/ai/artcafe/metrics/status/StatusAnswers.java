@@ -9,7 +9,6 @@ import ai.artcafe.metrics.status.ApiStatusAnswer.TenantAgents;
 import ai.artcafe.metrics.status.StatusAnswer.Content;
 import ai.artcafe.metrics.status.StatusAnswer.RealTime;
 import ai.artcafe.metrics.status.StatusAnswer.ServiceView;
-import ai.artcafe.model.flow.FlowSpan;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.runtime.status.EndpointActivity;
@@ -30,6 +29,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -171,12 +171,13 @@ class StatusAnswers {
                                 .min(Comparator.naturalOrder()),
                         history.uptimeOfDays(),
                         live.isFresh(window.now())),
-                views(history, FlowSpan.HOUR, hours),
-                views(history, FlowSpan.DAY, history.days()));
+                views(hours, history::uptimeOfHour),
+                views(history.days(), history::uptimeOfDay));
     }
 
     private static List<SpanView> views(
-            History history, FlowSpan span, SortedMap<Instant, SpanSummary> spans) {
+            SortedMap<Instant, SpanSummary> spans,
+            BiFunction<Instant, SpanSummary, Optional<Double>> uptime) {
         return spans.entrySet().stream()
                 .map(each ->
                         new SpanView(
@@ -185,7 +186,7 @@ class StatusAnswers {
                                 Math.round(each.getValue().networks()),
                                 RequestsView.of(each.getValue().requests()),
                                 AgentRequestsView.of(each.getValue().agentRequests()),
-                                history.uptime(span, each.getKey(), each.getValue())))
+                                uptime.apply(each.getKey(), each.getValue())))
                 .toList();
     }
 

@@ -13,6 +13,8 @@ public enum Feature {
     SUBJECTS(Tier.PROFESSIONAL),
     CHANNELS(Tier.PROFESSIONAL),
     TOP_AGENTS(Tier.PROFESSIONAL),
+    /** Series, totals and growth of the past. */
+    ANALYTICS(Tier.PROFESSIONAL),
     /** Usage of each agent. */
     AGENT_USAGE(Tier.PROFESSIONAL),
     /** When each agent was last seen, its health, metrics and doors. */
