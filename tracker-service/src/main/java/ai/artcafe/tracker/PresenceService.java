@@ -1,11 +1,15 @@
 package ai.artcafe.tracker;
 
+import ai.artcafe.tracker.ledger.Lease;
+import ai.artcafe.tracker.presence.EndedConnections;
+import ai.artcafe.tracker.presence.ErrorCounts;
 import ai.artcafe.tracker.presence.Presence;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,14 +19,22 @@ import java.util.List;
 class PresenceService {
 
     private static final Duration OWNERS = Duration.ofMillis(250);
+    private static final Duration ENDED = Duration.ofSeconds(1);
 
     private final Presence presence;
     private final List<Cadence> cadences;
 
     @Inject
-    PresenceService(Presence presence, TrackerService service) {
+    PresenceService(
+            Presence presence,
+            TrackerService service,
+            ErrorCounts errors,
+            Lease lease,
+            Clock clock) {
         this.presence = presence;
         Tracker tracker = service.tracker();
+        EndedConnections ended =
+                new EndedConnections(tracker.suspects()::since, presence, errors, lease, clock);
         this.cadences =
                 List.of(
                         Cadence.every(OWNERS, "presence-slots", presence::readOwners),
@@ -30,6 +42,7 @@ class PresenceService {
                                 presence.config().interval(),
                                 "presence",
                                 () -> presence.run(tracker.tap().isConnected())),
+                        Cadence.every(ENDED, "ended-connections", ended::count),
                         Cadence.every(
                                 presence.config().checkEvery(), "presence-check", presence::check),
                         Cadence.every(

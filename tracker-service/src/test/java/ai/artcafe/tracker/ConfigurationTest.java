@@ -6,6 +6,7 @@ import ai.artcafe.tracker.flow.FlowRollupConfig;
 import ai.artcafe.tracker.flow.FlowFeedConfig;
 import ai.artcafe.tracker.ledger.BillingConfig;
 import ai.artcafe.tracker.ledger.store.LedgerConfig;
+import ai.artcafe.tracker.presence.PresenceConfig;
 import ai.artcafe.tracker.reading.ReadingConfig;
 import ai.artcafe.tracker.reconcile.ReconcileConfig;
 import ai.artcafe.tracker.rollup.RollupConfig;
@@ -171,5 +172,26 @@ class ConfigurationTest {
         assertThat(defaults.snapshotLife()).isEqualTo(Duration.ofDays(30));
         assertThat(defaults.sessionLife()).isEqualTo(Duration.ofDays(62));
         assertThat(defaults.rollupLife()).isEqualTo(Duration.ofDays(400));
+    }
+
+    @Test
+    void presence() {
+        PresenceConfig defaults = Settings.of(PresenceConfig.class);
+        assertThat(defaults.degradedAfter()).isEqualTo(Duration.ofSeconds(45));
+        assertThat(defaults.unhealthyAfter()).isEqualTo(Duration.ofSeconds(75));
+        assertThat(defaults.offlineAfter()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(defaults.interval()).isEqualTo(Duration.ofMillis(100));
+        assertThat(defaults.checkEvery()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(defaults.historyEvery()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(defaults.maxWaiting()).isEqualTo(200_000);
+        assertThat(defaults.maxWaitingBytes()).isEqualTo(64L << 20);
+        assertThat(defaults.maxPayload()).isEqualTo(16 << 10);
+        assertThat(defaults.maxMetrics()).isEqualTo(32);
+        assertThat(defaults.maxConnections()).isEqualTo(64);
+        assertThat(defaults.rememberedConnections()).isEqualTo(200_000);
+        assertThat(defaults.maxChanges()).isEqualTo(1000);
+        assertThat(defaults.agentsPerScript()).isEqualTo(200);
+        assertThat(defaults.concurrency()).isEqualTo(16);
+        assertThat(defaults.maxErrorFields()).isEqualTo(1000);
     }
 }

@@ -5,6 +5,7 @@ import ai.artcafe.nats.NatsSeeds;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.tracker.flow.FlowFeedConfig;
 import ai.artcafe.tracker.flow.LivePicture;
+import ai.artcafe.tracker.ledger.Ledger;
 import ai.artcafe.tracker.reading.ReadingConfig;
 import ai.artcafe.tracker.reconcile.ReconcileConfig;
 import ai.artcafe.tracker.rollup.RollupConfig;
@@ -38,6 +39,20 @@ public final class TrackerUnderTest {
             Map<String, String> settings,
             ControlListener heard,
             Clock clock) {
+        return start(stack, stores, settings, stores.ledger(), heard, clock);
+    }
+
+    /**
+     * @param ledger what the servers' readings go to
+     * @param heard hears control messages
+     */
+    public static Tracker start(
+            LocalStack stack,
+            TestStores stores,
+            Map<String, String> settings,
+            Ledger ledger,
+            ControlListener heard,
+            Clock clock) {
         NatsConfig nats = nats(stack, settings);
         return Tracker.start(
                 new Tracker.Settings(
@@ -47,7 +62,7 @@ public final class TrackerUnderTest {
                         Settings.of(RollupConfig.class, settings),
                         Settings.of(ReconcileConfig.class, settings)),
                 new NatsSeeds(nats, new SmallRyeConfigBuilder().build()),
-                stores.ledger(),
+                ledger,
                 stores.lease(),
                 stores.flush(clock),
                 stores.recovery(clock),

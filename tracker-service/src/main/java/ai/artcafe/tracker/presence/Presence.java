@@ -300,6 +300,11 @@ public final class Presence {
         }
     }
 
+    /** Whose slot is whose, as it was last read. */
+    Map<Slot, TenantId> owners() {
+        return owners;
+    }
+
     public Figures figures() {
         return figures;
     }
