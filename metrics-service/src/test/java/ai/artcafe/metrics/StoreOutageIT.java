@@ -37,6 +37,7 @@ class StoreOutageIT {
     private static final String REALTIME = "/api/v1/metrics/realtime";
     private static final String STATS = "/api/v1/usage/stats";
     private static final String RECONCILIATION = "/api/v1/usage/reconciliation";
+    private static final String ANALYTICS = "/api/v1/metrics/analytics";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final TenantId KNOWN = new TenantId("outage-known");
 
@@ -69,6 +70,7 @@ class StoreOutageIT {
         get(KNOWN, REALTIME).statusCode(200);
         get(KNOWN, STATS).statusCode(200);
         get(KNOWN, RECONCILIATION).statusCode(200);
+        get(KNOWN, ANALYTICS).statusCode(200);
         books.awaitWritten();
     }
 
@@ -96,6 +98,7 @@ class StoreOutageIT {
                 .body("stale", equalTo(true))
                 .body("published.messages", equalTo(12));
         get(KNOWN, RECONCILIATION).statusCode(200).body("stale", equalTo(true));
+        get(KNOWN, ANALYTICS).statusCode(200).body("stale", equalTo(true));
         unavailable(newcomer);
         RestAssured.get("/health/ready").then().statusCode(503);
 
@@ -125,6 +128,7 @@ class StoreOutageIT {
                                 .body("tier", equalTo("enterprise")));
         get(KNOWN, STATS).statusCode(200).body("published.messages", equalTo(12));
         get(KNOWN, RECONCILIATION).statusCode(200).body("", not(hasKey("stale")));
+        get(KNOWN, ANALYTICS).statusCode(200).body("stale", equalTo(true));
         unavailable(newcomer);
         RestAssured.get("/health/ready")
                 .then()
