@@ -3,11 +3,13 @@ package ai.artcafe.tracker;
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsSeeds;
 import ai.artcafe.tracker.anomaly.AnomalyService;
+import ai.artcafe.tracker.anomaly.AnomalyWatch;
 import ai.artcafe.tracker.flow.FlowFeedConfig;
 import ai.artcafe.tracker.flow.FlowRollup;
 import ai.artcafe.tracker.flow.FlowRollupConfig;
 import ai.artcafe.tracker.flow.FlowStore;
 import ai.artcafe.tracker.flow.LivePicture;
+import ai.artcafe.tracker.forecast.ForecastRound;
 import ai.artcafe.tracker.ledger.Lease;
 import ai.artcafe.tracker.ledger.Ledger;
 import ai.artcafe.tracker.reading.ReadingConfig;
@@ -35,10 +37,13 @@ import java.util.List;
 public class TrackerService {
 
     private static final Duration ANOMALIES = Duration.ofSeconds(1);
+    private static final Duration FORECASTS = Duration.ofSeconds(1);
 
     private final Tracker tracker;
     private final Cadence flowRollup;
-    private final Cadence anomalies;
+    private final AnomalyWatch anomalies;
+    private final Cadence anomalyWatch;
+    private final Cadence forecasts;
 
     @Inject
     TrackerService(
@@ -59,6 +64,7 @@ public class TrackerService {
             FlowFeedConfig feed,
             @All List<ControlListener> control,
             AnomalyService anomalies,
+            ForecastRound forecasts,
             TrackerMetrics metrics,
             Clock clock) {
         this.tracker =
@@ -77,8 +83,11 @@ public class TrackerService {
         metrics.bind(flowRollup.counts());
         this.flowRollup =
                 Cadence.every(flowRollupConfig.interval(), "flow-rollup", flowRollup::run);
-        metrics.bind(anomalies.watch());
-        this.anomalies = Cadence.every(ANOMALIES, "anomalies", anomalies.watch()::tend);
+        this.anomalies = anomalies.watch();
+        metrics.bind(this.anomalies);
+        metrics.bind(forecasts);
+        this.forecasts = Cadence.every(FORECASTS, "forecasts", forecasts::run);
+        this.anomalyWatch = Cadence.every(ANOMALIES, "anomalies", this.anomalies::tend);
     }
 
     private static ControlListener all(List<ControlListener> listeners) {
@@ -95,7 +104,9 @@ public class TrackerService {
 
     void stop(@Observes ShutdownEvent event) {
         flowRollup.close();
-        anomalies.close();
+        anomalyWatch.close();
+        anomalies.flush();
+        forecasts.close();
         tracker.close();
     }
 }

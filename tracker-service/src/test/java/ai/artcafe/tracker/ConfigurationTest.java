@@ -2,6 +2,7 @@ package ai.artcafe.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.artcafe.tracker.flow.FlowRollupConfig;
 import ai.artcafe.tracker.ledger.BillingConfig;
 import ai.artcafe.tracker.ledger.store.LedgerConfig;
 import ai.artcafe.tracker.reading.ReadingConfig;
@@ -94,6 +95,23 @@ class ConfigurationTest {
         assertThat(set.gatewayPatience()).isEqualTo(Duration.ofSeconds(3));
         assertThat(set.strikes()).isZero();
         assertThat(set.findingLife()).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void flowRollup() {
+        FlowRollupConfig defaults = Settings.of(FlowRollupConfig.class);
+        assertThat(defaults.interval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(defaults.spansAtOnce()).isEqualTo(2000);
+        assertThat(defaults.tenantsAtOnce()).isEqualTo(8);
+        assertThat(defaults.secondLook()).isEqualTo(Duration.ofMinutes(4));
+        assertThat(defaults.retry()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(defaults.giveUp()).isEqualTo(Duration.ofHours(2));
+        assertThat(
+                        Settings.of(
+                                        FlowRollupConfig.class,
+                                        Map.of("artcafe.flow-rollup.second-look", "1m"))
+                                .secondLook())
+                .isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

@@ -10,6 +10,7 @@ import ai.artcafe.model.plan.Tier;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.runtime.store.TenantRecord;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.Optional;
  *     out while that is not known
  * @param activeClients agents with at least one open connection
  * @param today since midnight (UTC)
+ * @param detail what the higher tiers see beside that
  * @param locked what the tier does not show
  */
 public record RealtimeAnswer(
@@ -36,6 +38,7 @@ public record RealtimeAnswer(
         Rates rates,
         long activeClients,
         Today today,
+        @JsonUnwrapped LiveDetail detail,
         List<LockedFeature> locked)
         implements Answer<RealtimeAnswer> {
 
@@ -47,7 +50,12 @@ public record RealtimeAnswer(
      */
     public record Today(Traffic published, Traffic delivered) {}
 
-    static RealtimeAnswer of(TenantRecord tenant, Freshness freshness, LiveTenant live) {
+    static RealtimeAnswer of(
+            TenantRecord tenant,
+            Freshness freshness,
+            LiveTenant live,
+            Rates rates,
+            LiveDetail detail) {
         return new RealtimeAnswer(
                 tenant.tenantId(),
                 tenant.tier(),
@@ -55,9 +63,10 @@ public record RealtimeAnswer(
                 freshness.completeThrough(),
                 false,
                 live.reconciled().coverage(),
-                Rates.of(live.recent(), freshness),
+                rates,
                 live.activeClients(),
                 new Today(live.today().totals().published(), live.today().totals().delivered()),
+                detail,
                 Feature.lockedFor(tenant.tier()));
     }
 
@@ -73,11 +82,12 @@ public record RealtimeAnswer(
                 rates,
                 activeClients,
                 today,
+                detail,
                 locked);
     }
 
     @Override
     public int rows() {
-        return 1;
+        return 1 + detail.rows();
     }
 }

@@ -2,8 +2,6 @@ package ai.artcafe.metrics.realtime;
 
 import ai.artcafe.metrics.answer.LastAnswers;
 import ai.artcafe.metrics.answer.Question;
-import ai.artcafe.metrics.store.Freshness;
-import ai.artcafe.metrics.store.LiveUsage;
 import ai.artcafe.metrics.tier.TierGate;
 import ai.artcafe.runtime.store.TenantRecord;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -11,7 +9,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -23,15 +20,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class RealtimeResource {
 
     private final TierGate gate;
-    private final LiveUsage live;
+    private final LivePicture picture;
     private final LastAnswers answers;
-    private final Clock clock;
 
-    RealtimeResource(TierGate gate, LiveUsage live, LastAnswers answers, Clock clock) {
+    RealtimeResource(TierGate gate, LivePicture picture, LastAnswers answers) {
         this.gate = gate;
-        this.live = live;
+        this.picture = picture;
         this.answers = answers;
-        this.clock = clock;
     }
 
     @GET
@@ -39,20 +34,25 @@ public class RealtimeResource {
             operationId = "realtime",
             summary = "What the tenant's agents do right now",
             description =
-                    "Rates, active clients and today's totals. `locked` names what the tier does"
-                            + " not show. While a store is away: the last known answer with"
-                            + " `stale: true`, or 503.")
+                    """
+                    Rates, active clients and today's totals; from the tier professional on \
+                    latency, throughput, sizes, the most used subjects and channels and the busiest \
+                    agents; with enterprise errors and behaviour as well. `locked` names what the \
+                    tier does not show.
+
+                    `rates.source` is `tap` while the platform's taps listen to the tenant, else \
+                    `ledger`: then what only taps can see is left out. What is in `window` is of \
+                    the present minute and the one before. Where a tenant sends very much, details \
+                    are of a sample (`sampled_share`) and scaled to all; counts are of all. \
+                    `coverage` says how much of what it was handed today the tap has seen.
+
+                    While a store is away: the last known answer with `stale: true`, or 503.\
+                    """)
     public RealtimeAnswer realtime() {
         TenantRecord tenant = gate.tenant();
         return answers.answer(
                 new Question(tenant.tenantId(), tenant.tier(), "realtime"),
                 RealtimeAnswer.class,
-                () -> read(tenant));
-    }
-
-    private RealtimeAnswer read(TenantRecord tenant) {
-        Freshness freshness = live.freshness();
-        return RealtimeAnswer.of(
-                tenant, freshness, live.tenant(tenant.tenantId(), clock.instant()));
+                () -> picture.of(tenant));
     }
 }

@@ -73,6 +73,19 @@ class RedisPipeline {
         return hash;
     }
 
+    /** The values of a hash as they are, in either protocol version. */
+    static List<byte[]> bytes(Response response) {
+        List<byte[]> values = new ArrayList<>();
+        if (response.isMap()) {
+            response.getKeys().forEach(key -> values.add(response.get(key).toBytes()));
+        } else {
+            for (int i = 0; i + 1 < response.size(); i += 2) {
+                values.add(response.get(i + 1).toBytes());
+            }
+        }
+        return values;
+    }
+
     /** A list or set as texts. */
     static List<String> texts(Response response) {
         List<String> texts = new ArrayList<>(response.size());

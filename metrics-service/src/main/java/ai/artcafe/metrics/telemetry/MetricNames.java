@@ -12,6 +12,9 @@ public final class MetricNames {
     /** Last known answers held. */
     public static final String ANSWERS_HELD = "artcafe.metrics.answers.held";
 
+    /** Trackers' shares of a minute's flow that could not be read. */
+    public static final String UNREADABLE_FLOWS = "artcafe.metrics.flow.unreadable";
+
     public static final String STORE = "store";
 
     private MetricNames() {}

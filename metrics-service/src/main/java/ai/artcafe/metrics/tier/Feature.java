@@ -13,8 +13,14 @@ public enum Feature {
     SUBJECTS(Tier.PROFESSIONAL),
     CHANNELS(Tier.PROFESSIONAL),
     TOP_AGENTS(Tier.PROFESSIONAL),
+    /** Series, totals and growth of the past. */
+    ANALYTICS(Tier.PROFESSIONAL),
     /** Usage of each agent. */
     AGENT_USAGE(Tier.PROFESSIONAL),
+    /** When each agent was last seen, its health, metrics and doors. */
+    PRESENCE_DETAIL(Tier.PROFESSIONAL),
+    /** How agents came, went and fared. */
+    PRESENCE_HISTORY(Tier.PROFESSIONAL),
     ERROR_RATE(Tier.ENTERPRISE),
     ANOMALIES(Tier.ENTERPRISE),
     FORECAST(Tier.ENTERPRISE),

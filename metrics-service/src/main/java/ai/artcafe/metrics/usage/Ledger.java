@@ -17,7 +17,7 @@ import java.util.Map;
  * from the rollups, and those between from whichever is newer, as rollups are up to a minute late.
  */
 @ApplicationScoped
-class Ledger {
+public class Ledger {
 
     private final LiveUsage live;
     private final Rollups rollups;
@@ -27,18 +27,29 @@ class Ledger {
         this.rollups = rollups;
     }
 
-    Booked sum(UsageOwner owner, List<Slice> slices, Instant now) {
+    /** The sum over the slices. */
+    public Booked sum(UsageOwner owner, List<Slice> slices, Instant now) {
         return sums(List.of(owner), slices, now).getOrDefault(owner, Booked.NOTHING);
     }
 
     /** The sum over the slices for each owner, all of one tenant. */
     Map<UsageOwner, Booked> sums(
             List<? extends UsageOwner> owners, List<Slice> slices, Instant now) {
-        List<BookedSlice> wanted =
-                owners.stream()
-                        .flatMap(owner ->
-                                slices.stream().map(slice -> new BookedSlice(owner, slice)))
-                        .toList();
+        Map<UsageOwner, Booked> sums = new HashMap<>();
+        read(
+                        owners.stream()
+                                .flatMap(owner ->
+                                        slices.stream().map(slice -> new BookedSlice(owner, slice)))
+                                .toList(),
+                        now)
+                .forEach((slice, part) -> sums.merge(slice.owner(), part, Booked::plus));
+        return sums;
+    }
+
+    /**
+     * What is booked in each of the slices, all of one tenant; those without anything are left out.
+     */
+    public Map<BookedSlice, Booked> read(List<BookedSlice> wanted, Instant now) {
         Map<BookedSlice, Booked> booked =
                 new HashMap<>(
                         live.read(
@@ -47,9 +58,7 @@ class Ledger {
                                         .toList()));
         rollups.read(wanted.stream().filter(slice -> needsRollup(slice, now)).toList())
                 .forEach((slice, rollup) -> booked.merge(slice, rollup, Booked::newest));
-        Map<UsageOwner, Booked> sums = new HashMap<>();
-        booked.forEach((slice, part) -> sums.merge(slice.owner(), part, Booked::plus));
-        return sums;
+        return booked;
     }
 
     private static boolean needsRollup(BookedSlice slice, Instant now) {

@@ -122,7 +122,7 @@ public record UsageRange(Instant from, Instant to) {
     }
 
     /** The fewest months, days and hours that make up the range; those yet to come are left out. */
-    List<Slice> slices(Instant now) {
+    public List<Slice> slices(Instant now) {
         List<Slice> slices = new ArrayList<>();
         Instant at = from;
         while (at.isBefore(to) && !at.isAfter(now)) {

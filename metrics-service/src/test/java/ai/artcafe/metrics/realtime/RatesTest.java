@@ -39,18 +39,37 @@ class RatesTest {
     @Test
     void aSilentSecondIsZero() {
         assertThat(rates())
-                .isEqualTo(new Rates(Optional.of(0L), Optional.of(0L), Optional.of(0.0)));
+                .isEqualTo(
+                        new Rates(
+                                Optional.of(Rates.Source.LEDGER),
+                                Optional.of(0L),
+                                Optional.of(0L),
+                                Optional.of(0.0),
+                                Optional.empty()));
     }
 
     @Test
     void ratesAreUnknownBeforeTheFirstReading() {
         Freshness nothing = new Freshness(Optional.empty(), Optional.empty());
 
-        assertThat(Rates.of(new RecentSeconds(Map.of()), nothing)).isEqualTo(Rates.UNKNOWN);
+        assertThat(Rates.ofLedger(new RecentSeconds(Map.of()), nothing)).isEqualTo(Rates.UNKNOWN);
+    }
+
+    @Test
+    void fiveMinutesAreToldWhereTheTapsListenedToThem() {
+        seconds.put(LAST_FULL - 299, new Traffic(600, 0));
+        seconds.put(LAST_FULL - 300, new Traffic(9_999, 0));
+
+        Rates rates = Rates.ofTap(new RecentSeconds(seconds), AS_OF, true);
+
+        assertThat(rates.messagesPerSecond5m()).contains(2.0);
+        assertThat(rates.source()).contains(Rates.Source.TAP);
+        assertThat(Rates.ofTap(new RecentSeconds(seconds), AS_OF, false).messagesPerSecond5m())
+                .isEmpty();
     }
 
     private Rates rates() {
-        return Rates.of(
+        return Rates.ofLedger(
                 new RecentSeconds(seconds), new Freshness(Optional.of(AS_OF), Optional.of(AS_OF)));
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param beat its last heartbeat; the epoch when it never sent one
  * @param ended when the last of its connections closed: no heartbeat from before counts; the epoch
  *     when none did
- * @param reported how it last said it is
+ * @param reported how it last said it is, since it is here
  * @param open how many connections it has open
  * @param door where its last heartbeat came in
  * @param connections those of the open connections that are known by name
@@ -58,7 +58,8 @@ public record AgentPresence(
                                     time(fields[2]),
                                     time(fields[3]),
                                     time(fields[4]),
-                                    PresenceStatus.parse(fields[5]),
+                                    PresenceStatus.parse(fields[5])
+                                            .filter(_ -> time(fields[6]).isAfter(time(fields[4]))),
                                     Long.parseLong(fields[8]),
                                     Door.parse(fields[9]),
                                     keys(fields[10])));

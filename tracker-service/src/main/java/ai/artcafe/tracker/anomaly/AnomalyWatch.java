@@ -145,6 +145,11 @@ public final class AnomalyWatch implements FlowListener {
         }
     }
 
+    /** Writes what waits, before the end. */
+    public void flush() {
+        outbox.flush();
+    }
+
     /** Builds the models that are wanted, not more of them at once than are allowed a second. */
     private void build() {
         seats.values().stream()

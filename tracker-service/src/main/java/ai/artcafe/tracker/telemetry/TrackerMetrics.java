@@ -8,6 +8,7 @@ import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.tracker.Tracker;
 import ai.artcafe.tracker.anomaly.AnomalyWatch;
 import ai.artcafe.tracker.flow.RollupCounts;
+import ai.artcafe.tracker.forecast.ForecastRound;
 import ai.artcafe.tracker.presence.Figures;
 import ai.artcafe.tracker.presence.Ignored;
 import ai.artcafe.tracker.presence.Presence;
@@ -210,6 +211,9 @@ public class TrackerMetrics {
     /** Alerts of them on the bus; {@code outcome} is sent or dropped. */
     public static final String ANOMALY_ALERTS = "artcafe_anomaly_alerts_total";
 
+    /** Forecasts; {@code outcome} is made or failed. */
+    static final String FORECASTS = "artcafe_forecasts_total";
+
     /** Anomalies that wait to be written. */
     static final String ANOMALY_UNWRITTEN = "artcafe_anomaly_unwritten";
 
@@ -325,6 +329,16 @@ public class TrackerMetrics {
                     .tag("type", type.id())
                     .register(registry);
         }
+    }
+
+    /** Registers what is read off the forecasts. */
+    public void bind(ForecastRound forecasts) {
+        FunctionCounter.builder(FORECASTS, forecasts, ForecastRound::made)
+                .tag("outcome", "made")
+                .register(registry);
+        FunctionCounter.builder(FORECASTS, forecasts, ForecastRound::failed)
+                .tag("outcome", "failed")
+                .register(registry);
     }
 
     /** Registers what is read off the reconciliation. */

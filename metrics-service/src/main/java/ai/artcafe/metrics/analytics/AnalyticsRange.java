@@ -1,0 +1,180 @@
+package ai.artcafe.metrics.analytics;
+
+import ai.artcafe.metrics.tier.Feature;
+import ai.artcafe.metrics.tier.TierGate;
+import ai.artcafe.model.flow.FlowSpan;
+import ai.artcafe.model.plan.Tier;
+import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.model.problem.ProblemException;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A time that is looked back on, in minutes or in hours.
+ *
+ * @param step of the series
+ * @param from the first instant, at the beginning of a step
+ * @param to the first instant after it: the end of a step, which may be the present one
+ */
+public record AnalyticsRange(FlowSpan step, Instant from, Instant to) {
+
+    /** A longer time is looked back on in hours. */
+    private static final Duration MINUTES_UP_TO = Duration.ofHours(3);
+
+    /** When a minute is rolled up: the present one is not shown in minutes. */
+    private static final Duration MINUTE_SETTLES = Duration.ofSeconds(5);
+
+    private static final List<Period> PERIODS =
+            List.of(
+                    new Period("1h", FlowSpan.MINUTE, Duration.ofHours(1)),
+                    new Period("24h", FlowSpan.HOUR, Duration.ofDays(1)),
+                    new Period("7d", FlowSpan.HOUR, Duration.ofDays(7)),
+                    new Period("30d", FlowSpan.HOUR, Duration.ofDays(30)));
+
+    private static final String DEFAULT = "24h";
+
+    private record Period(String name, FlowSpan step, Duration length) {}
+
+    /**
+     * What a client asked for: a period up to now, or RFC 3339 times or dates (their midnight in
+     * UTC), {@code to} being exclusive and now if left out.
+     *
+     * @throws ProblemException {@code tier_required} when a higher tier's detail reaches so far
+     *     back, else {@code invalid_request} with the {@code field}
+     */
+    static AnalyticsRange parse(
+            Optional<String> period,
+            Optional<String> from,
+            Optional<String> to,
+            Tier tier,
+            Instant now) {
+        TierGate.require(tier, Feature.ANALYTICS);
+        if (from.isEmpty()) {
+            if (to.isPresent()) {
+                throw invalid("from", "to needs from.");
+            }
+            return upToNow(period(period.orElse(DEFAULT)), tier, now);
+        }
+        if (period.isPresent()) {
+            throw invalid("period", "Ask for a period or for from and to, not for both.");
+        }
+        return between(instant("from", from.get()), to.map(text -> instant("to", text)), tier, now);
+    }
+
+    private static Period period(String name) {
+        return PERIODS.stream()
+                .filter(period -> period.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> invalid("period", "period must be 1h, 24h, 7d or 30d."));
+    }
+
+    private static AnalyticsRange upToNow(Period period, Tier tier, Instant now) {
+        requireReach(tier, period.length);
+        Instant to = end(period.step, now);
+        return new AnalyticsRange(period.step, to.minus(period.length), to);
+    }
+
+    /** The end of the last step that is shown. */
+    private static Instant end(FlowSpan step, Instant now) {
+        return step == FlowSpan.MINUTE ? step.start(now.minus(MINUTE_SETTLES)) : step.end(now);
+    }
+
+    private static AnalyticsRange between(
+            Instant from, Optional<Instant> until, Tier tier, Instant now) {
+        Instant asked = until.orElse(now);
+        FlowSpan step =
+                Duration.between(from, asked).compareTo(MINUTES_UP_TO) <= 0
+                        ? FlowSpan.MINUTE
+                        : FlowSpan.HOUR;
+        Instant to = until.orElse(end(step, now));
+        requireAligned("from", from, step);
+        requireAligned("to", to, step);
+        if (!from.isBefore(now)) {
+            throw invalid("from", "from must lie in the past.");
+        }
+        if (!from.isBefore(to)) {
+            throw invalid("to", "to must be after from.");
+        }
+        if (to.isAfter(step.end(now))) {
+            throw invalid("to", "to must not lie in the future.");
+        }
+        requireReach(tier, Duration.between(from, step.start(now)));
+        return new AnalyticsRange(step, from, to);
+    }
+
+    private static void requireAligned(String field, Instant at, FlowSpan step) {
+        if (!step.start(at).equals(at)) {
+            throw invalid(
+                    field,
+                    field
+                            + (step == FlowSpan.MINUTE
+                                    ? " must be on the minute."
+                                    : " must be on the hour, in UTC, for more than 3 hours."));
+        }
+    }
+
+    private static void requireReach(Tier tier, Duration back) {
+        if (back.compareTo(tier.detailRetention()) <= 0) {
+            return;
+        }
+        Tier enough =
+                Arrays.stream(Tier.values())
+                        .filter(other -> back.compareTo(other.detailRetention()) <= 0)
+                        .findFirst()
+                        .orElseThrow(() ->
+                                invalid(
+                                        "from",
+                                        "Detail is kept for 30 days: from must not be"
+                                                + " earlier."));
+        throw new ProblemException(
+                ErrorCode.TIER_REQUIRED,
+                "Your tier, %s, looks back %d days: more takes %s."
+                        .formatted(tier.id(), tier.detailRetention().toDays(), enough.id()),
+                Map.of("required_tier", enough.id(), "tier", tier.id()));
+    }
+
+    /** A '+' that the client forgot to escape arrives as a space. */
+    private static Instant instant(String field, String text) {
+        try {
+            return text.indexOf('T') < 0
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+        } catch (DateTimeException notATime) {
+            throw invalid(
+                    field,
+                    field
+                            + " must be a date (2026-11-21) or an RFC 3339 time"
+                            + " (2026-11-21T03:00:00Z).");
+        }
+    }
+
+    private static ProblemException invalid(String field, String detail) {
+        return new ProblemException(ErrorCode.INVALID_REQUEST, detail, Map.of("field", field));
+    }
+
+    /** The beginnings of its steps. */
+    Stream<Instant> steps() {
+        return Stream.iterate(from, start -> start.isBefore(to), step::end);
+    }
+
+    /** The first instant after the steps that are over. */
+    Instant completeTo(Instant now) {
+        Instant present = step.start(now);
+        return present.isBefore(to) ? present : to;
+    }
+
+    @JsonProperty("step")
+    String stepName() {
+        return step == FlowSpan.MINUTE ? "minute" : "hour";
+    }
+}
