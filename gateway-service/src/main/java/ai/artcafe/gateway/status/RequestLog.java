@@ -48,7 +48,7 @@ public class RequestLog {
      * @param subject on NATS
      */
     public Running begin(TenantId tenant, AgentId asker, String subject) {
-        return new Running(party(tenant, asker, subject));
+        return new Running(party(subjects, tenant, asker, subject));
     }
 
     /** The agent is asked by somebody who is no agent. */
@@ -56,7 +56,8 @@ public class RequestLog {
         return new Running(RequestParty.answering(tenant, asked));
     }
 
-    private RequestParty party(TenantId tenant, AgentId asker, String subject) {
+    static RequestParty party(
+            SubjectScheme subjects, TenantId tenant, AgentId asker, String subject) {
         return subjects.relativize(tenant, subject)
                 .flatMap(RequestLog::agentOf)
                 .map(asked -> RequestParty.answering(tenant, asked))

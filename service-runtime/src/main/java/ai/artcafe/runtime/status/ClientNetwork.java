@@ -1,11 +1,9 @@
 package ai.artcafe.runtime.status;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The network that a client comes from: the first 24 bits of an IPv4 address, the first 48 of an
@@ -13,7 +11,8 @@ import java.util.regex.Pattern;
  */
 final class ClientNetwork {
 
-    private static final Pattern LITERAL = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+    /** Shorter forms are taken for other addresses by whoever reads them differently. */
+    private static final int IPV4_PARTS = 4;
 
     private ClientNetwork() {}
 
@@ -22,15 +21,12 @@ final class ClientNetwork {
      */
     static Optional<String> of(String address) {
         String bare = address.replaceAll("%.*$", "");
-        boolean looksLikeOne =
-                LITERAL.matcher(bare).matches()
-                        && (bare.contains(":") || bare.split("\\.", -1).length == 4);
-        if (!looksLikeOne) {
+        if (!bare.contains(":") && bare.split("\\.", -1).length != IPV4_PARTS) {
             return Optional.empty();
         }
         try {
-            // a literal: no name is looked up; an address mapped from IPv4 becomes that
-            byte[] bytes = InetAddress.getByName(bare).getAddress();
+            // looks no name up; an address mapped from IPv4 becomes that
+            byte[] bytes = InetAddress.ofLiteral(bare).getAddress();
             return Optional.of(
                     bytes.length == 4
                             ? "%d.%d.%d.0/24"
@@ -39,7 +35,7 @@ final class ClientNetwork {
                                             .formatHex(Arrays.copyOf(bytes, 6))
                                             .replaceAll("(..):(..)", "$1$2")
                                     + "::/48");
-        } catch (UnknownHostException notAnAddress) {
+        } catch (IllegalArgumentException notAnAddress) {
             return Optional.empty();
         }
     }

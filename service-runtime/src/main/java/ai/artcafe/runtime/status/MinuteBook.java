@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * The minutes that are not reported yet, or not all of them: the open one grows, closed ones wait
- * until they are kept. Not thread-safe.
+ * until they are kept. One thread reports; others may read the two numbers.
  */
 final class MinuteBook {
 
@@ -25,7 +25,8 @@ final class MinuteBook {
     private final int waitingMinutes;
     private final SortedMap<Instant, MinuteDraft> open = new TreeMap<>();
     private final SortedMap<Instant, List<MinuteReport>> closed = new TreeMap<>();
-    private long givenUp;
+    private volatile long givenUp;
+    private volatile int waiting;
 
     MinuteBook(ServiceInstance instance, ActivityRecorder recorder, int waitingMinutes) {
         this.instance = instance;
@@ -41,6 +42,14 @@ final class MinuteBook {
      * @return whether all of it is kept
      */
     boolean report(Instant now, ReportSink sink) {
+        try {
+            return sendDue(now, sink);
+        } finally {
+            waiting = closed.size();
+        }
+    }
+
+    private boolean sendDue(Instant now, ReportSink sink) {
         recorder.drain()
                 .forEach((minute, draft) ->
                         open.computeIfAbsent(minute, _ -> recorder.draft()).add(draft));
@@ -66,7 +75,7 @@ final class MinuteBook {
 
     /** Closed minutes that wait. */
     int waiting() {
-        return closed.size();
+        return waiting;
     }
 
     private void close(Instant now) {

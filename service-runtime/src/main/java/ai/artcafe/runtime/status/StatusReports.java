@@ -1,10 +1,12 @@
 package ai.artcafe.runtime.status;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -37,12 +39,14 @@ public class StatusReports {
             @ConfigProperty(name = "quarkus.application.name") String application,
             ActivityRecorder recorder,
             ReportSink sink,
+            Instance<MeterRegistry> meters,
             Clock clock) {
         this.config = config;
         this.sink = sink;
         this.clock = clock;
         this.book =
                 new MinuteBook(ServiceInstance.of(application), recorder, config.waitingMinutes());
+        meters.stream().forEach(registry -> StatusMeters.watch(book, registry));
     }
 
     void start(@Observes StartupEvent event) {

@@ -15,6 +15,7 @@ import ai.artcafe.tracker.presence.Presence;
 import ai.artcafe.tracker.reading.GatewayFeed;
 import ai.artcafe.tracker.reconcile.Progress;
 import ai.artcafe.tracker.reconcile.Witness;
+import ai.artcafe.tracker.status.StatusFeed;
 import ai.artcafe.tracker.tap.TapWindow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -66,6 +67,9 @@ public class TrackerMetrics {
 
     /** Batches of gateways that could not be read. */
     static final String UNREADABLE = "artcafe_ledger_unreadable_batches";
+
+    /** Reports of gateways on themselves that could not be read. */
+    static final String STATUS_UNREADABLE = "artcafe_status_unreadable_reports";
 
     /** Seconds since all that had changed was in DynamoDB. */
     static final String ROLLUP_AGE = "artcafe_ledger_rollup_age_seconds";
@@ -218,12 +222,19 @@ public class TrackerMetrics {
     private final Counter tapMessages;
     private final Counter tapBytes;
 
-    TrackerMetrics(MeterRegistry registry, GatewayFeed gateways, Presence presence, Clock clock) {
+    TrackerMetrics(
+            MeterRegistry registry,
+            GatewayFeed gateways,
+            StatusFeed statuses,
+            Presence presence,
+            Clock clock) {
         this.registry = registry;
         this.clock = clock;
         this.tapMessages = registry.counter(TAP_MESSAGES);
         this.tapBytes = registry.counter(TAP_BYTES);
         FunctionCounter.builder(UNREADABLE, gateways, GatewayFeed::unreadable).register(registry);
+        FunctionCounter.builder(STATUS_UNREADABLE, statuses, StatusFeed::refused)
+                .register(registry);
         watch(presence);
     }
 
