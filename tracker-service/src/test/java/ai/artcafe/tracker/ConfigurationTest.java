@@ -2,8 +2,8 @@ package ai.artcafe.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.artcafe.tracker.flow.FlowRollupConfig;
 import ai.artcafe.tracker.flow.FlowFeedConfig;
+import ai.artcafe.tracker.flow.FlowRollupConfig;
 import ai.artcafe.tracker.ledger.BillingConfig;
 import ai.artcafe.tracker.ledger.store.LedgerConfig;
 import ai.artcafe.tracker.presence.PresenceConfig;

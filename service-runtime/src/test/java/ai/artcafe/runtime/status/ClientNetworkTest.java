@@ -25,7 +25,18 @@ class ClientNetworkTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "localhost", "evil.example", "1", "1.2.3", "1.2.3.4.5", "::zz", "a:b", "999.1.1.1", "1.2.3.x"})
+            strings = {
+                "",
+                "localhost",
+                "evil.example",
+                "1",
+                "1.2.3",
+                "1.2.3.4.5",
+                "::zz",
+                "a:b",
+                "999.1.1.1",
+                "1.2.3.x"
+            })
     void whatIsNoAddressIsNotLookedUp(String address) {
         assertThat(ClientNetwork.of(address)).isEmpty();
     }
