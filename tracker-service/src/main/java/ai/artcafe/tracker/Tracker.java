@@ -296,10 +296,10 @@ public final class Tracker implements AutoCloseable {
         int written = flush.run();
         recovery.keepSources();
         lease.release();
+        monitor.close();
+        tap.close();
         flowing.cut.run();
         flowing.feed.close();
         LOG.infof("Tracker stopped: ledger_complete=%s items_written=%d", complete, written);
-        monitor.close();
-        tap.close();
     }
 }

@@ -65,7 +65,7 @@ class ConfigurationTest {
         assertThat(defaults.interval()).isEqualTo(Duration.ofMillis(100));
         assertThat(defaults.sketchInterval()).isEqualTo(Duration.ofMillis(500));
         assertThat(defaults.tenantsAtOnce()).isEqualTo(100);
-        assertThat(defaults.concurrency()).isEqualTo(32);
+        assertThat(defaults.concurrency()).isEqualTo(4);
         assertThat(defaults.timeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(defaults.minutesKept()).isEqualTo(3);
         assertThat(defaults.secondLife()).isEqualTo(Duration.ofMinutes(10));

@@ -55,6 +55,12 @@ public final class Bench implements Callable<Integer> {
             description = "Open connections under the ledger.")
     private int connections;
 
+    @Option(
+            names = "--only",
+            defaultValue = "",
+            description = "Compare only where the title contains this: \"16 B\", \"headers\".")
+    private String only;
+
     @Option(names = "--json", description = "Also write the results to this file.")
     private Path json = Path.of("");
 
@@ -241,6 +247,9 @@ public final class Bench implements Callable<Integer> {
     }
 
     private List<Result> run(Comparison comparison) throws Exception {
+        if (!comparison.title().contains(only)) {
+            return List.of();
+        }
         return comparison.run(
                 new Plan(Duration.ofSeconds(seconds), Duration.ofSeconds(seconds), rounds),
                 System.out::println);

@@ -17,8 +17,11 @@ import java.util.stream.IntStream;
  */
 final class TapContender implements Contender {
 
-    /** For how long a fresh receiver is warmed up before each turn. */
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    /**
+     * For how long a fresh receiver is warmed up before each turn: until what its compiler takes is
+     * no longer seen in what it takes.
+     */
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     /** Bytes that may be under way: little enough that nothing is ever dropped. */
     private static final int WINDOW_BYTES = 16 * 1024 * 1024;

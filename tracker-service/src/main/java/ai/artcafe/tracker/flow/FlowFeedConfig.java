@@ -23,8 +23,8 @@ public interface FlowFeedConfig {
     @WithDefault("100")
     int tenantsAtOnce();
 
-    /** How many tenants are written to Redis at the same time. */
-    @WithDefault("32")
+    /** How many tenants are written to Redis at the same time: few, the ledger goes first. */
+    @WithDefault("4")
     int concurrency();
 
     /** How long one write may take before Redis counts as away. */

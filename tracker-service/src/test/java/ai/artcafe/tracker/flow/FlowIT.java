@@ -17,6 +17,7 @@ import ai.artcafe.tracker.TestStores;
 import ai.artcafe.tracker.Tracker;
 import ai.artcafe.tracker.TrackerUnderTest;
 import ai.artcafe.tracker.broker.TestAgents;
+import ai.artcafe.tracker.flow.store.RedisFlowStore;
 import ai.artcafe.tracker.tap.ControlListener;
 import io.nats.client.Connection;
 import io.nats.client.impl.Headers;
@@ -24,11 +25,16 @@ import io.vertx.mutiny.redis.client.Command;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -268,5 +274,37 @@ class FlowIT {
             assertThat(stores.flow(tenant).messages()).isEqualTo(501);
             assertThat(tracker.flow().lost()).isZero();
         }
+    }
+
+    @Test
+    void thousands_of_tenants_are_written_beside_others_who_use_redis() throws Exception {
+        byte[] flow = new Flow().toBytes();
+        List<FlowShare> shares =
+                IntStream.range(0, 2000)
+                        .mapToObj(i ->
+                                new FlowShare(
+                                        new TenantId("many-" + i),
+                                        Instant.parse("2026-11-21T10:05:00Z"),
+                                        Map.of(7, new Traffic(i, i)),
+                                        Optional.of(new FlowShare.Sketches(flow))))
+                        .toList();
+        RedisFlowStore store = stores.flow();
+        long start = System.nanoTime();
+        CompletableFuture<Set<TenantId>> other =
+                CompletableFuture.supplyAsync(() -> store.write("other", shares));
+        assertThat(store.write("one", shares)).isEmpty();
+        assertThat(other.get()).isEmpty();
+        System.out.println(
+                "4000 tenants' shares written in "
+                        + Duration.ofNanos(System.nanoTime() - start).toMillis()
+                        + " ms");
+        assertThat(stores.flowSeconds(new TenantId("many-1999")).values())
+                .containsExactly(new Traffic(1999, 1999), new Traffic(1999, 1999));
+        String score =
+                stores.redis(Command.ZSCORE, RedisKeys.FLOW_DUE, "M many-1999 202611211005")
+                        .orElseThrow()
+                        .toString();
+        assertThat((long) Double.parseDouble(score))
+                .isEqualTo(Instant.parse("2026-11-21T10:06:05Z").toEpochMilli());
     }
 }
