@@ -2,8 +2,10 @@ package ai.artcafe.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.artcafe.tracker.flow.FlowFeedConfig;
+import ai.artcafe.tracker.anomaly.AnomalyConfig;
+import ai.artcafe.tracker.forecast.ForecastConfig;
 import ai.artcafe.tracker.flow.FlowRollupConfig;
+import ai.artcafe.tracker.flow.FlowFeedConfig;
 import ai.artcafe.tracker.ledger.BillingConfig;
 import ai.artcafe.tracker.ledger.store.LedgerConfig;
 import ai.artcafe.tracker.presence.PresenceConfig;
@@ -172,6 +174,45 @@ class ConfigurationTest {
         assertThat(defaults.snapshotLife()).isEqualTo(Duration.ofDays(30));
         assertThat(defaults.sessionLife()).isEqualTo(Duration.ofDays(62));
         assertThat(defaults.rollupLife()).isEqualTo(Duration.ofDays(400));
+    }
+
+    @Test
+    void anomaly() {
+        AnomalyConfig defaults = Settings.of(AnomalyConfig.class);
+        assertThat(defaults.maxTenants()).isEqualTo(2_000);
+        assertThat(defaults.rebuildsPerSecond()).isEqualTo(3);
+        assertThat(defaults.silence()).isEqualTo(Duration.ofSeconds(45));
+        assertThat(defaults.endAfterMinutes()).isEqualTo(5);
+        assertThat(defaults.minMessages()).isEqualTo(100);
+        assertThat(defaults.minBytes()).isEqualTo(1_000_000);
+        assertThat(defaults.rateFactor()).isEqualTo(10);
+        assertThat(defaults.rateWarmUp()).isEqualTo(Duration.ofHours(2));
+        assertThat(defaults.errorRate()).isEqualTo(0.1);
+        assertThat(defaults.minAttempts()).isEqualTo(100);
+        assertThat(defaults.minErrors()).isEqualTo(20);
+        assertThat(defaults.newSubjects()).isEqualTo(0.2);
+        assertThat(defaults.minNewSubjects()).isEqualTo(50);
+        assertThat(defaults.subjectsWarmUp()).isEqualTo(Duration.ofHours(24));
+        assertThat(defaults.authFailures()).isEqualTo(20);
+        assertThat(defaults.minAgents()).isEqualTo(5);
+        assertThat(defaults.minEntropy()).isEqualTo(1.5);
+        assertThat(defaults.forestWarmUpMinutes()).isEqualTo(360);
+        assertThat(defaults.forestGrade()).isEqualTo(0.1);
+        assertThat(
+                        Settings.of(
+                                        AnomalyConfig.class,
+                                        Map.of("artcafe.anomaly.forest-warm-up-minutes", "7"))
+                                .forestWarmUpMinutes())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void forecast() {
+        ForecastConfig defaults = Settings.of(ForecastConfig.class);
+        assertThat(defaults.perSecond()).isEqualTo(1);
+        assertThat(defaults.delay()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(defaults.minHistoryHours()).isEqualTo(72);
+        assertThat(defaults.maxHistoryHours()).isEqualTo(840);
     }
 
     @Test

@@ -24,6 +24,8 @@ public final class TrackerStack implements QuarkusTestResourceLifecycleManager {
                 "aws.accessKeyId", "local"); // the AWS chain looks here, not into Quarkus
         System.setProperty("aws.secretAccessKey", "local");
         settings.put("artcafe.rollup.interval", "1s");
+        // tests tell of minutes in which nothing flowed in truth
+        settings.put("artcafe.anomaly.silence", "1h");
         settings.put("quarkus.http.test-port", "0");
         return settings;
     }

@@ -56,7 +56,10 @@ class AnomaliesReport {
                 summaries.of(id),
                 hours,
                 shown.stream().map(AnomalyView::of).toList(),
-                AnomalyCount.of(archive.latest(id, all, AnomalyCount.COUNTED + 1)),
+                AnomalyCount.of(
+                        page.after().isEmpty() && found.size() == shown.size()
+                                ? found
+                                : archive.latest(id, all, AnomalyCount.COUNTED + 1)),
                 found.size() > shown.size()
                         ? Optional.of(Cursor.of(scope(id, hours), shown.getLast().key()))
                         : Optional.empty());

@@ -57,6 +57,7 @@ class TenantIsolationIT {
     @ValueSource(
             strings = {
                 "/api/v1/metrics/realtime",
+                "/api/v1/metrics/anomalies",
                 "/api/v1/usage/stats",
                 "/api/v1/usage/current",
                 "/api/v1/usage/reconciliation"

@@ -2,11 +2,15 @@ package ai.artcafe.metrics.testing;
 
 import ai.artcafe.metrics.store.Slice;
 import ai.artcafe.metrics.store.UsageOwner;
+import ai.artcafe.model.anomaly.Anomaly;
+import ai.artcafe.model.anomaly.AnomalyState;
+import ai.artcafe.model.forecast.Forecast;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.AgentKeys;
+import ai.artcafe.model.key.AnomalyFields;
 import ai.artcafe.model.key.RedisKeys;
 import ai.artcafe.model.key.Table;
 import ai.artcafe.model.key.TenantKeys;
@@ -203,6 +207,46 @@ public class Books {
 
     public void gapBefore(TenantId tenant, Gap gap) {
         written(tenant, UsageKeys.gap(gap.from(), gap.source()), text(gap));
+    }
+
+    public void anomaly(Anomaly anomaly) {
+        Map<String, AttributeValue> item =
+                new HashMap<>(
+                        Item.key(
+                                Table.USAGE_METRICS,
+                                UsageKeys.tenant(anomaly.tenantId()),
+                                UsageKeys.anomaly(anomaly.startedAt(), anomaly.id())));
+        Map<String, String> texts = new HashMap<>();
+        texts.put(AnomalyFields.ID, anomaly.id());
+        texts.put(AnomalyFields.TYPE, anomaly.type().id());
+        texts.put(AnomalyFields.DIMENSION, anomaly.dimension().id());
+        texts.put(AnomalyFields.SEVERITY, anomaly.severity().id());
+        texts.put(AnomalyFields.STARTED_AT, anomaly.startedAt().toString());
+        anomaly.endedAt().ifPresent(end -> texts.put(AnomalyFields.ENDED_AT, end.toString()));
+        anomaly.direction().ifPresent(side -> texts.put(AnomalyFields.DIRECTION, side.id()));
+        anomaly.clientId().ifPresent(id -> texts.put(AnomalyFields.CLIENT_ID, id.value()));
+        anomaly.subject().ifPresent(subject -> texts.put(AnomalyFields.SUBJECT, subject));
+        texts.put(AnomalyFields.EXPLANATION, anomaly.explanation());
+        texts.forEach((name, text) -> item.put(name, AttributeValue.fromS(text)));
+        item.put(
+                AnomalyFields.OBSERVED, AttributeValue.fromN(Double.toString(anomaly.observed())));
+        item.put(
+                AnomalyFields.EXPECTED,
+                AttributeValue.fromM(
+                        Map.of(
+                                AnomalyFields.LOW,
+                                AttributeValue.fromN(Double.toString(anomaly.expected().low())),
+                                AnomalyFields.HIGH,
+                                AttributeValue.fromN(Double.toString(anomaly.expected().high())))));
+        dynamoDb.putItem(request -> request.tableName(Table.USAGE_METRICS.tableName()).item(item));
+    }
+
+    public void anomalyState(TenantId tenant, AnomalyState state) {
+        redis.value(String.class).set(RedisKeys.anomalyState(tenant), text(state));
+    }
+
+    public void forecast(TenantId tenant, Forecast forecast) {
+        redis.value(String.class).set(RedisKeys.forecast(tenant), text(forecast));
     }
 
     private void written(TenantId tenant, String sort, String text) {

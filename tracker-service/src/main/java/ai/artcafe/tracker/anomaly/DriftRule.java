@@ -30,9 +30,12 @@ final class DriftRule implements Detector {
 
     private final HourlyNormals normals;
     private final AnomalyConfig config;
-    private final Deque<Minute> lastHour = new ArrayDeque<>();
+    private final Deque<Counted> lastHour = new ArrayDeque<>();
     private long sum;
     private long knownMinutes;
+
+    /** No more of a minute is kept than that. */
+    private record Counted(Instant start, long messages) {}
 
     /**
      * @param normals to which someone else adds each minute after it was judged
@@ -56,11 +59,11 @@ final class DriftRule implements Detector {
     }
 
     private void learn(Minute minute) {
-        lastHour.addLast(minute);
+        lastHour.addLast(new Counted(minute.start(), minute.point().messages()));
         sum += minute.point().messages();
         Instant from = minute.end().minus(HOUR);
         while (lastHour.getFirst().start().isBefore(from)) {
-            sum -= lastHour.removeFirst().point().messages();
+            sum -= lastHour.removeFirst().messages();
         }
     }
 

@@ -19,7 +19,7 @@ final class Seat {
     /**
      * As many minutes wait for the model at most; the oldest go first: they are history by then.
      */
-    private static final int WAITING = 120;
+    private static final int WAITING = 30;
 
     private final TenantId tenant;
     private final AnomalyLog log;

@@ -8,7 +8,9 @@ import io.nats.client.Message;
 import io.nats.client.Nats;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Someone on the platform's bus. */
 public final class BusClient implements AutoCloseable {
@@ -31,6 +33,17 @@ public final class BusClient implements AutoCloseable {
         Message answer = connection.request(subject, payload, Duration.ofSeconds(2));
         return Optional.ofNullable(answer)
                 .map(message -> new String(message.getData(), StandardCharsets.UTF_8));
+    }
+
+    /** What is published from now on; the list grows. */
+    public List<String> listen(String subject) throws Exception {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        connection
+                .createDispatcher(
+                        message -> heard.add(new String(message.getData(), StandardCharsets.UTF_8)))
+                .subscribe(subject);
+        connection.flush(Duration.ofSeconds(30));
+        return heard;
     }
 
     @Override
