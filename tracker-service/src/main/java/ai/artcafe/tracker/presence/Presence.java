@@ -260,10 +260,16 @@ public final class Presence {
 
     private void check(Collection<TenantId> tenants) {
         Instant now = clock.instant();
+        Set<TenantId> known = new HashSet<>(store.tenants());
         Fanout.each(
                 tenants,
                 config.concurrency(),
-                tenant -> evaluate(tenant, store.strays(tenant), now));
+                tenant -> {
+                    Map<AgentId, Facts> strays = store.strays(tenant);
+                    if (!strays.isEmpty() || known.contains(tenant)) {
+                        evaluate(tenant, strays, now);
+                    }
+                });
     }
 
     /** Writes changes to the history, when this tracker leads. */

@@ -17,6 +17,7 @@ import ai.artcafe.model.usage.ReadingSource;
 import ai.artcafe.stack.Backing;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.tracker.TestStores;
+import io.vertx.mutiny.redis.client.Command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -268,6 +269,10 @@ class PresenceRulesIT {
         assertThat(scene.presence(A1)).isEmpty();
         assertThat(scene.counts()).isEmpty();
         assertThat(stores.hash(RedisKeys.presenceDetails(ACME))).isEmpty();
+        String changes = RedisKeys.presenceChanges(ACME);
+        assertThat(stores.redis(Command.PTTL, changes).orElseThrow().toLong()).isPositive();
+        tell(A1, beat());
+        assertThat(stores.redis(Command.PTTL, changes).orElseThrow().toLong()).isEqualTo(-1);
     }
 
     @Test

@@ -114,6 +114,11 @@ local function forgotten(name, a)
   redis.call('ZREM', NAMES, name)
   redis.call('ZREM', DUE, name)
   redis.call('HDEL', DETAILS, 'v:' .. name, 'm:' .. name)
+  if redis.call('EXISTS', AGENTS) == 0 then -- nothing else would ever drop these
+    for _, key in ipairs({COUNTS, META, CHANGES}) do
+      redis.call('PEXPIRE', key, text(forget))
+    end
+  end
 end
 
 local function evaluate(name, fact)
@@ -215,6 +220,9 @@ local function evaluate(name, fact)
   write(name, a)
   if not record then
     redis.call('ZADD', NAMES, 0, name)
+    for _, key in ipairs({COUNTS, META, CHANGES}) do
+      redis.call('PERSIST', key)
+    end
   end
 end
 
