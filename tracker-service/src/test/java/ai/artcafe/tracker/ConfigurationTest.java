@@ -3,9 +3,9 @@ package ai.artcafe.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.artcafe.tracker.anomaly.AnomalyConfig;
-import ai.artcafe.tracker.forecast.ForecastConfig;
-import ai.artcafe.tracker.flow.FlowRollupConfig;
 import ai.artcafe.tracker.flow.FlowFeedConfig;
+import ai.artcafe.tracker.flow.FlowRollupConfig;
+import ai.artcafe.tracker.forecast.ForecastConfig;
 import ai.artcafe.tracker.ledger.BillingConfig;
 import ai.artcafe.tracker.ledger.store.LedgerConfig;
 import ai.artcafe.tracker.presence.PresenceConfig;

@@ -228,8 +228,7 @@ public class Books {
         anomaly.subject().ifPresent(subject -> texts.put(AnomalyFields.SUBJECT, subject));
         texts.put(AnomalyFields.EXPLANATION, anomaly.explanation());
         texts.forEach((name, text) -> item.put(name, AttributeValue.fromS(text)));
-        item.put(
-                AnomalyFields.OBSERVED, AttributeValue.fromN(Double.toString(anomaly.observed())));
+        item.put(AnomalyFields.OBSERVED, AttributeValue.fromN(Double.toString(anomaly.observed())));
         item.put(
                 AnomalyFields.EXPECTED,
                 AttributeValue.fromM(

@@ -115,8 +115,7 @@ class ForecasterTest {
         assertThat(projection.quota())
                 .hasValueSatisfying(quota -> {
                     assertThat(quota.messagesPerDay()).isEqualTo(90_000);
-                    assertThat(quota.reachedOn())
-                            .hasValue(Instant.parse("2026-11-21T17:00:00Z"));
+                    assertThat(quota.reachedOn()).hasValue(Instant.parse("2026-11-21T17:00:00Z"));
                     assertThat(quota.reachedOnAtEarliest().orElseThrow())
                             .isBeforeOrEqualTo(quota.reachedOn().orElseThrow());
                 });
