@@ -85,14 +85,10 @@ class AnalyticsIT {
         hour(tenant, at("2026-11-21T02:00:00Z"), sample(4, 900, latencies), notADay);
         flows.rolledUp(
                 tenant, FlowSpan.MINUTE, at("2026-11-21T03:10:00Z"), sample(5, 40, latencies));
-        flows.minute(
-                tenant, "one", at("2026-11-21T03:49:00Z"), sample(6, 30, latencies).flow());
+        flows.minute(tenant, "one", at("2026-11-21T03:49:00Z"), sample(6, 30, latencies).flow());
         flows.minute(tenant, "two", NOW, sample(7, 20, latencies).flow());
         flows.published(
-                tenant,
-                at("2026-11-21T03:49:00Z"),
-                new AgentId("agent-6"),
-                new Traffic(30, 300));
+                tenant, at("2026-11-21T03:49:00Z"), new AgentId("agent-6"), new Traffic(30, 300));
         flows.published(tenant, NOW, new AgentId("agent-7"), new Traffic(20, 200));
 
         ValidatableResponse answer =
@@ -291,10 +287,7 @@ class AnalyticsIT {
     }
 
     private void hour(
-            TenantId tenant,
-            Instant start,
-            FlowSketches sketches,
-            @Nullable FlowSketches day) {
+            TenantId tenant, Instant start, FlowSketches sketches, @Nullable FlowSketches day) {
         flows.rolledUp(tenant, FlowSpan.HOUR, start, sketches);
         if (day != null) {
             day.merge(sketches);
@@ -341,12 +334,11 @@ class AnalyticsIT {
     /** Once the service knows when the taps listened: that is some seconds old. */
     private ValidatableResponse settled(TenantId tenant, String query) {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () ->
-                                get(tenant, "?from=2026-11-18T04:00:00Z&to=2026-11-18T10:00:00Z")
-                                        .statusCode(200)
-                                        .body("series[0].messages", equalTo(0))
-                                        .body("series[1].gap", equalTo(true)));
+                .untilAsserted(() ->
+                        get(tenant, "?from=2026-11-18T04:00:00Z&to=2026-11-18T10:00:00Z")
+                                .statusCode(200)
+                                .body("series[0].messages", equalTo(0))
+                                .body("series[1].gap", equalTo(true)));
         return get(tenant, query).statusCode(200);
     }
 

@@ -71,10 +71,8 @@ class AnalyticsRangeTest {
         assertRequires("professional", () -> period("1h", Tier.BASIC));
         assertRequires("enterprise", () -> period("30d", Tier.PROFESSIONAL));
         assertRequires(
-                "enterprise",
-                () -> parse(null, "2026-11-10", "2026-11-11", Tier.PROFESSIONAL));
-        assertInvalid(
-                "from", () -> parse(null, "2026-10-01", "2026-10-02", Tier.ENTERPRISE));
+                "enterprise", () -> parse(null, "2026-11-10", "2026-11-11", Tier.PROFESSIONAL));
+        assertInvalid("from", () -> parse(null, "2026-10-01", "2026-10-02", Tier.ENTERPRISE));
         assertThat(parse(null, "2026-11-14T03:00:00Z", null, Tier.PROFESSIONAL).from())
                 .isEqualTo("2026-11-14T03:00:00Z");
     }
@@ -90,8 +88,7 @@ class AnalyticsRangeTest {
         assertInvalid("from", () -> parse(null, "2026-11-20T10:30:00Z", "2026-11-21", tier));
         assertInvalid("from", () -> parse(null, "2026-11-20T10:30:10Z", null, tier));
         assertInvalid(
-                "to",
-                () -> parse(null, "2026-11-20T10:30:00Z", "2026-11-20T10:31:10Z", tier));
+                "to", () -> parse(null, "2026-11-20T10:30:00Z", "2026-11-20T10:31:10Z", tier));
         assertInvalid("to", () -> parse(null, "2026-11-20", "2026-11-20", tier));
         assertInvalid("to", () -> parse(null, "2026-11-20", "2026-11-22", tier));
         assertInvalid("from", () -> parse(null, "2026-11-22", null, tier));
@@ -123,10 +120,7 @@ class AnalyticsRangeTest {
     }
 
     private static AnalyticsRange parse(
-            @Nullable String period,
-            @Nullable String from,
-            @Nullable String to,
-            Tier tier) {
+            @Nullable String period, @Nullable String from, @Nullable String to, Tier tier) {
         return AnalyticsRange.parse(
                 Optional.ofNullable(period),
                 Optional.ofNullable(from),

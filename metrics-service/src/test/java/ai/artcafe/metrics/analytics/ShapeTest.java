@@ -43,8 +43,7 @@ class ShapeTest {
 
         assertThat(shape.trend()).isEmpty();
         assertThat(shape.peak()).isEmpty();
-        assertThat(shape.quietPeriods())
-                .containsExactly(new Shape.QuietPeriod(START, hour(4), 0));
+        assertThat(shape.quietPeriods()).containsExactly(new Shape.QuietPeriod(START, hour(4), 0));
     }
 
     @Test
@@ -57,8 +56,7 @@ class ShapeTest {
 
     @Test
     void thePeakIsTheBusiestStep() {
-        assertThat(shape(1, 7_200, 3).peak())
-                .contains(new Shape.Peak(hour(1), 7_200, 2.0));
+        assertThat(shape(1, 7_200, 3).peak()).contains(new Shape.Peak(hour(1), 7_200, 2.0));
     }
 
     @Test

@@ -151,7 +151,9 @@ class LivePictureIT {
                 .body("", not(hasKey("channels")))
                 .body("", not(hasKey("top_agents")))
                 .body("locked.find { it.feature == 'subjects' }.requires", equalTo("professional"))
-                .body("locked.find { it.feature == 'analytics' }.requires", equalTo("professional"));
+                .body(
+                        "locked.find { it.feature == 'analytics' }.requires",
+                        equalTo("professional"));
     }
 
     @Test
@@ -232,11 +234,10 @@ class LivePictureIT {
     /** Once the service knows when the taps listened: that is some seconds old. */
     private ValidatableResponse settled(TenantId tenant) {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () ->
-                                get(tenant)
-                                        .body("rates.source", equalTo("tap"))
-                                        .body("rates.messages_per_second_5m", not(nullValue())));
+                .untilAsserted(() ->
+                        get(tenant)
+                                .body("rates.source", equalTo("tap"))
+                                .body("rates.messages_per_second_5m", not(nullValue())));
         return get(tenant);
     }
 

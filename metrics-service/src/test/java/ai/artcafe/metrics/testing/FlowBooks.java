@@ -103,8 +103,7 @@ public class FlowBooks {
     }
 
     public void listened(Instant since, Instant through) {
-        Map<String, AttributeValue> item =
-                new HashMap<>(key(UsageKeys.PLATFORM, UsageKeys.TAPPED));
+        Map<String, AttributeValue> item = new HashMap<>(key(UsageKeys.PLATFORM, UsageKeys.TAPPED));
         item.put("since", AttributeValue.fromS(since.toString()));
         item.put("through", AttributeValue.fromS(through.toString()));
         put(item);
