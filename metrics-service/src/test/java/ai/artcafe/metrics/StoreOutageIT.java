@@ -56,6 +56,12 @@ class StoreOutageIT {
         public void stop() {
             stack.close();
         }
+
+        /** After the stores that other tests share, whose settings it replaces. */
+        @Override
+        public int order() {
+            return 1;
+        }
     }
 
     private final Visitor visitor = new Visitor(OwnStores.stack);

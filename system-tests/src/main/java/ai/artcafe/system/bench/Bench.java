@@ -57,9 +57,8 @@ public final class Bench implements Callable<Integer> {
 
     @Option(
             names = "--only",
-            defaultValue = "",
             description = "Compare only where the title contains this: \"16 B\", \"headers\".")
-    private String only;
+    private String only = "";
 
     @Option(names = "--json", description = "Also write the results to this file.")
     private Path json = Path.of("");

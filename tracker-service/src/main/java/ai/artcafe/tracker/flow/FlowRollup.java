@@ -4,6 +4,7 @@ import ai.artcafe.model.flow.FlowSketches;
 import ai.artcafe.model.flow.FlowSpan;
 import ai.artcafe.model.plan.Tier;
 import ai.artcafe.runtime.store.StoreAwayException;
+import ai.artcafe.runtime.store.StoreOutages;
 import ai.artcafe.tracker.Fanout;
 import ai.artcafe.tracker.ledger.Lease;
 import io.quarkus.arc.All;
@@ -43,8 +44,14 @@ public final class FlowRollup {
     private final FlowRollupConfig config;
     private final Clock clock;
 
-    /** What the minutes that will be looked at once more were like when they were written. */
+    /** What the minutes that are not done with were like when they were written. */
     private final Map<DueSpan, Long> written = new ConcurrentHashMap<>();
+
+    /** And when the listeners were told of them. */
+    private final Map<DueSpan, Long> told = new ConcurrentHashMap<>();
+
+    /** Whether in this round the archive was found not to answer: it is not asked again. */
+    private volatile boolean archiveAway;
 
     private final RollupCounts counts = new RollupCounts();
 
@@ -78,17 +85,39 @@ public final class FlowRollup {
     public synchronized int run() {
         if (!lease.holds()) {
             written.clear();
+            told.clear();
             taps.forget();
             counts.notLeading();
             return 0;
         }
+        archiveAway = false;
         try {
-            taps.look();
+            lookAtTaps();
             return round();
         } catch (StoreAwayException e) {
             LOG.warnf("Flow not rolled up, will catch up: store=%s", e.store());
             return 0;
+        } finally {
+            if (archiveAway) {
+                LOG.warn("Flow not written, will catch up: store=dynamodb");
+            }
         }
+    }
+
+    private void lookAtTaps() {
+        try {
+            taps.look();
+        } catch (StoreAwayException e) {
+            noteAway(e);
+        }
+    }
+
+    /** Listeners are told of minutes even while the archive is away. */
+    private void noteAway(StoreAwayException e) {
+        if (!e.store().equals(StoreOutages.DYNAMODB)) {
+            throw e;
+        }
+        archiveAway = true;
     }
 
     private int round() {
@@ -119,7 +148,7 @@ public final class FlowRollup {
                 rollUp(entry);
             } catch (StoreAwayException e) {
                 counts.failed(span.span());
-                throw e;
+                noteAway(e);
             } catch (RuntimeException e) {
                 counts.failed(span.span());
                 LOG.errorf(e, "Flow of a span not rolled up: span=%s", span.member());
@@ -133,6 +162,7 @@ public final class FlowRollup {
         if (now.isAfter(entry.span().end().plus(config.giveUp()))) {
             LOG.errorf("Flow of a span given up: span=%s", entry.span().member());
             due.done(entry);
+            forget(entry.span());
         } else {
             due.again(entry, now.plus(config.retry()));
         }
@@ -147,30 +177,39 @@ public final class FlowRollup {
         }
         switch (span.span()) {
             case MINUTE -> minute(entry, tier.get());
-            case HOUR, DAY -> {
-                write(span, archive.parts(span), tier.get());
-                due.done(entry);
-            }
+            case HOUR, DAY -> whole(entry, tier.get());
+        }
+    }
+
+    private void whole(FlowDue.Entry entry, Tier tier) {
+        if (!archiveAway) {
+            write(entry.span(), archive.parts(entry.span()), tier);
+            due.done(entry);
         }
     }
 
     private void minute(FlowDue.Entry entry, Tier tier) {
         DueSpan span = entry.span();
-        FlowShares.Shares told = shares.minute(span.tenant(), span.start());
-        counts.unreadable(told.unreadable());
+        FlowShares.Shares shared = shares.minute(span.tenant(), span.start());
+        counts.unreadable(shared.unreadable());
         FlowSketches sketches = new FlowSketches();
-        told.flows().forEach(sketches::add);
-        told.agents().forEach((agent, traffic) -> sketches.add(agent, traffic.messages()));
-        told.errors().forEach(sketches::add);
-        Long before = written.get(span);
-        if (before == null || before < sketches.progress()) {
+        shared.flows().forEach(sketches::add);
+        shared.agents().forEach((agent, traffic) -> sketches.add(agent, traffic.messages()));
+        shared.errors().forEach(sketches::add);
+        if (isNew(told, span, sketches)) {
             tell(
                     new FlowMinute(
                             span.tenant(),
                             tier,
                             sketches.point(span.start()),
                             sketches.flow(),
-                            told.agents()));
+                            shared.agents()));
+            told.put(span, sketches.progress());
+        }
+        if (archiveAway) {
+            return;
+        }
+        if (isNew(written, span, sketches)) {
             write(span, sketches, tier);
             written.put(span, sketches.progress());
         }
@@ -179,8 +218,18 @@ public final class FlowRollup {
             due.again(entry, secondLook);
         } else {
             due.done(entry);
-            written.remove(span);
+            forget(span);
         }
+    }
+
+    private static boolean isNew(Map<DueSpan, Long> known, DueSpan span, FlowSketches sketches) {
+        Long before = known.get(span);
+        return before == null || before < sketches.progress();
+    }
+
+    private void forget(DueSpan span) {
+        written.remove(span);
+        told.remove(span);
     }
 
     private void tell(FlowMinute minute) {

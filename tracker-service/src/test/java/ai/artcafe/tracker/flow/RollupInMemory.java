@@ -4,6 +4,8 @@ import ai.artcafe.model.flow.Flow;
 import ai.artcafe.model.flow.FlowSketches;
 import ai.artcafe.model.flow.FlowSpan;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.runtime.store.StoreAwayException;
+import ai.artcafe.runtime.store.StoreOutages;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,6 +19,19 @@ final class RollupInMemory implements FlowDue, FlowShares, FlowArchive, TapTimes
     private final Map<DueSpan, Instant> due = new HashMap<>();
     private final Map<DueSpan, Map<String, byte[]>> shares = new HashMap<>();
     private final Map<DueSpan, byte[]> archive = new HashMap<>();
+
+    private boolean isAway;
+
+    /** Has the archive answer, or not. */
+    synchronized void archiveIsAway(boolean away) {
+        isAway = away;
+    }
+
+    private void requireArchive() {
+        if (isAway) {
+            throw new StoreAwayException(StoreOutages.DYNAMODB, new IllegalStateException());
+        }
+    }
 
     synchronized void share(String tracker, DueSpan minute, Flow flow) {
         shares.computeIfAbsent(minute, _ -> new HashMap<>()).put(tracker, flow.toBytes());
@@ -64,6 +79,7 @@ final class RollupInMemory implements FlowDue, FlowShares, FlowArchive, TapTimes
     @Override
     public synchronized void write(
             DueSpan span, FlowSketches sketches, Instant expiresAt, Instant now) {
+        requireArchive();
         byte[] before = archive.get(span);
         if (before == null || FlowSketches.of(before).progress() < sketches.progress()) {
             archive.put(span, sketches.toBytes());
@@ -72,6 +88,7 @@ final class RollupInMemory implements FlowDue, FlowShares, FlowArchive, TapTimes
 
     @Override
     public synchronized FlowSketches parts(DueSpan whole) {
+        requireArchive();
         FlowSketches merged = new FlowSketches();
         archive.keySet().stream()
                 .filter(part -> part.parent().filter(whole::equals).isPresent())
