@@ -18,7 +18,6 @@ import java.util.List;
 @ApplicationScoped
 class PresenceService {
 
-    private static final Duration OWNERS = Duration.ofMillis(250);
     private static final Duration ENDED = Duration.ofSeconds(1);
 
     private final Presence presence;
@@ -37,7 +36,6 @@ class PresenceService {
                 new EndedConnections(tracker.suspects()::since, presence, errors, lease, clock);
         this.cadences =
                 List.of(
-                        Cadence.every(OWNERS, "presence-slots", presence::readOwners),
                         Cadence.every(
                                 presence.config().interval(),
                                 "presence",

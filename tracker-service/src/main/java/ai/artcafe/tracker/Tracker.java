@@ -145,7 +145,7 @@ public final class Tracker implements AutoCloseable {
                         clock);
         SilentSources silent =
                 new SilentSources(ledger, table, monitor, settings.reading.goneAfter(), clock);
-        SlotMap slots = new SlotMap(witnesses.owners(), clock);
+        SlotMap slots = witnesses.slots();
         TapWindows cutter = new TapWindows(tap.lanes(), slots::sample, clock);
         TapReport report =
                 new TapReport(tap::hearing, tap::counted, slots, witnesses.taps(), clock);

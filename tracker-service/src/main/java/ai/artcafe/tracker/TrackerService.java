@@ -2,14 +2,9 @@ package ai.artcafe.tracker;
 
 import ai.artcafe.nats.NatsConfig;
 import ai.artcafe.nats.NatsSeeds;
-import ai.artcafe.tracker.anomaly.AnomalyService;
-import ai.artcafe.tracker.anomaly.AnomalyWatch;
 import ai.artcafe.tracker.flow.FlowFeedConfig;
-import ai.artcafe.tracker.flow.FlowRollup;
-import ai.artcafe.tracker.flow.FlowRollupConfig;
 import ai.artcafe.tracker.flow.FlowStore;
 import ai.artcafe.tracker.flow.LivePicture;
-import ai.artcafe.tracker.forecast.ForecastRound;
 import ai.artcafe.tracker.ledger.Lease;
 import ai.artcafe.tracker.ledger.Ledger;
 import ai.artcafe.tracker.reading.ReadingConfig;
@@ -28,7 +23,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 
 /** The tracker of this process. */
@@ -36,14 +30,7 @@ import java.util.List;
 @ApplicationScoped
 public class TrackerService {
 
-    private static final Duration ANOMALIES = Duration.ofSeconds(1);
-    private static final Duration FORECASTS = Duration.ofSeconds(1);
-
     private final Tracker tracker;
-    private final Cadence flowRollup;
-    private final AnomalyWatch anomalies;
-    private final Cadence anomalyWatch;
-    private final Cadence forecasts;
 
     @Inject
     TrackerService(
@@ -58,13 +45,9 @@ public class TrackerService {
             Recovery recovery,
             ReconcileConfig reconcile,
             WitnessStores witnesses,
-            FlowRollup flowRollup,
-            FlowRollupConfig flowRollupConfig,
             FlowStore flow,
             FlowFeedConfig feed,
             @All List<ControlListener> control,
-            AnomalyService anomalies,
-            ForecastRound forecasts,
             TrackerMetrics metrics,
             Clock clock) {
         this.tracker =
@@ -80,14 +63,6 @@ public class TrackerService {
                         metrics::window,
                         clock);
         metrics.bind(tracker);
-        metrics.bind(flowRollup.counts());
-        this.flowRollup =
-                Cadence.every(flowRollupConfig.interval(), "flow-rollup", flowRollup::run);
-        this.anomalies = anomalies.watch();
-        metrics.bind(this.anomalies);
-        metrics.bind(forecasts);
-        this.forecasts = Cadence.every(FORECASTS, "forecasts", forecasts::run);
-        this.anomalyWatch = Cadence.every(ANOMALIES, "anomalies", this.anomalies::tend);
     }
 
     private static ControlListener all(List<ControlListener> listeners) {
@@ -103,10 +78,6 @@ public class TrackerService {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        flowRollup.close();
-        anomalyWatch.close();
-        anomalies.flush();
-        forecasts.close();
         tracker.close();
     }
 }

@@ -35,6 +35,7 @@ import ai.artcafe.tracker.presence.store.DynamoChanges;
 import ai.artcafe.tracker.presence.store.RedisErrorCounts;
 import ai.artcafe.tracker.presence.store.RedisPresence;
 import ai.artcafe.tracker.reconcile.ReconcileConfig;
+import ai.artcafe.tracker.reconcile.SlotMap;
 import ai.artcafe.tracker.reconcile.WitnessStores;
 import ai.artcafe.tracker.reconcile.store.DynamoRegistry;
 import ai.artcafe.tracker.reconcile.store.RedisTapCounts;
@@ -221,7 +222,7 @@ public final class TestStores implements AutoCloseable {
         DynamoRegistry registry = new DynamoRegistry(dynamoDb);
         return new WitnessStores(
                 witness(archive(clock)),
-                registry,
+                new SlotMap(registry, clock),
                 registry,
                 new RedisTapCounts(redis, ledgerConfig),
                 new LedgerFindings(

@@ -2,7 +2,6 @@ package ai.artcafe.tracker.presence;
 
 import ai.artcafe.model.flow.ErrorSignal;
 import ai.artcafe.model.identity.ConnectionOwner;
-import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.runtime.store.StoreAwayException;
 import ai.artcafe.tracker.ledger.Lease;
@@ -80,9 +79,8 @@ public final class EndedConnections {
     }
 
     private void add(Map<TenantId, Map<String, Long>> counts, Suspect suspect) {
-        Map<Slot, TenantId> owners = presence.owners();
         suspect.slot()
-                .map(owners::get)
+                .flatMap(presence::owner)
                 .ifPresent(tenant -> {
                     Map<String, Long> fields = counts.computeIfAbsent(tenant, _ -> new HashMap<>());
                     fields.merge(SIGNAL, 1L, Long::sum);

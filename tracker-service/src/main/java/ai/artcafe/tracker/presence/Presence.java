@@ -9,8 +9,8 @@ import ai.artcafe.runtime.store.StoreAwayException;
 import ai.artcafe.tracker.Fanout;
 import ai.artcafe.tracker.ledger.Applied;
 import ai.artcafe.tracker.ledger.Lease;
-import ai.artcafe.tracker.reconcile.SlotOwners;
-import ai.artcafe.tracker.reconcile.StoreUnavailableException;
+import ai.artcafe.tracker.reconcile.SlotMap;
+import ai.artcafe.tracker.reconcile.Tenancy;
 import ai.artcafe.tracker.tap.ControlListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -31,23 +32,21 @@ import org.jboss.logging.Logger;
  * Keeps who is there: takes in heartbeats from the tap and from the gateways and what the ledger
  * learns of connections, and has the store say how the agents are.
  *
- * <p>What is heard may be told by any thread; each of {@link #readOwners}, {@link #run}, {@link
- * #check} and {@link #keepHistory} by one thread at a time. While Redis is away, the latest of each
- * agent waits.
+ * <p>What is heard may be told by any thread; each of {@link #run}, {@link #check} and {@link
+ * #keepHistory} by one thread at a time. While Redis is away, the latest of each agent waits.
  */
 public final class Presence {
 
     private static final Logger LOG = Logger.getLogger(Presence.class);
 
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration OWNERS_FRESH = Duration.ofSeconds(5);
 
     /** Of so many checks one looks at all tenants, not only those of which something is known. */
     private static final int FULL_CHECK_EVERY = 4;
 
     private final PresenceStore store;
     private final ChangeArchive archive;
-    private final SlotOwners slots;
+    private final SlotMap slots;
     private final Lease lease;
     private final Function<TenantId, Duration> retention;
     private final PresenceConfig config;
@@ -61,8 +60,6 @@ public final class Presence {
     private volatile boolean checkIsDue;
     private volatile Instant heardSince = Instant.EPOCH;
     private volatile Instant lastRun = Instant.EPOCH;
-    private volatile Map<Slot, TenantId> owners = Map.of();
-    private volatile Instant ownersReadAt = Instant.EPOCH;
     private Instant lastHeard = Instant.EPOCH; // of the running thread only
     private boolean away; // of the running thread only
     private int checks; // of the checking thread only
@@ -73,7 +70,7 @@ public final class Presence {
     public Presence(
             PresenceStore store,
             ChangeArchive archive,
-            SlotOwners slots,
+            SlotMap slots,
             Lease lease,
             Function<TenantId, Duration> retention,
             PresenceConfig config,
@@ -156,7 +153,7 @@ public final class Presence {
                 lastHeard = now;
                 due.addAll(store.takeDue(now));
             }
-            intake.drain(owners, waiting::add);
+            intake.drain(slots, waiting::add);
             done = takeIn(due, now);
             if (checkIsDue) {
                 checkIsDue = false;
@@ -175,24 +172,6 @@ public final class Presence {
             away = true;
         }
         return done;
-    }
-
-    /**
-     * Reads whose slot is whose: every few seconds, and soon when someone is heard in one that is
-     * nobody's. While it cannot be read, the last known will do.
-     */
-    public void readOwners() {
-        Instant now = clock.instant();
-        Duration age = intake.misses() ? SECOND : OWNERS_FRESH;
-        if (!ownersReadAt.isAfter(now) && ownersReadAt.plus(age).isAfter(now)) {
-            return;
-        }
-        ownersReadAt = now;
-        try {
-            owners = Map.copyOf(slots.owners());
-        } catch (StoreUnavailableException e) {
-            LOG.debugf("Slots not read: reason=%s", e.getMessage());
-        }
     }
 
     private boolean takeIn(Set<TenantId> due, Instant now) {
@@ -242,11 +221,12 @@ public final class Presence {
      */
     public void check() {
         try {
-            if (ownersReadAt.equals(Instant.EPOCH) || !lease.holds()) {
+            if (slots.known().isEmpty() || !lease.holds()) {
                 return;
             }
             if (checks++ % FULL_CHECK_EVERY == 0 || !store.isComplete()) {
-                Set<TenantId> all = new HashSet<>(owners.values());
+                Set<TenantId> all = new HashSet<>();
+                slots.known().values().forEach(tenancy -> all.add(tenancy.tenant()));
                 all.addAll(store.tenants());
                 check(all);
                 store.complete();
@@ -306,9 +286,9 @@ public final class Presence {
         }
     }
 
-    /** Whose slot is whose, as it was last read. */
-    Map<Slot, TenantId> owners() {
-        return owners;
+    /** Whose slot it is, as far as that is known. */
+    Optional<TenantId> owner(Slot slot) {
+        return slots.known(slot).map(Tenancy::tenant);
     }
 
     public Figures figures() {

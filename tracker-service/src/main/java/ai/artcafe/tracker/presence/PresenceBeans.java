@@ -2,7 +2,7 @@ package ai.artcafe.tracker.presence;
 
 import ai.artcafe.runtime.store.Tenants;
 import ai.artcafe.tracker.ledger.Lease;
-import ai.artcafe.tracker.reconcile.SlotOwners;
+import ai.artcafe.tracker.reconcile.SlotMap;
 import ai.artcafe.tracker.tap.ControlListener;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.inject.Produces;
@@ -17,7 +17,7 @@ class PresenceBeans {
     Presence presence(
             PresenceStore store,
             ChangeArchive archive,
-            SlotOwners slots,
+            SlotMap slots,
             Lease lease,
             Tenants tenants,
             PresenceConfig config,

@@ -5,6 +5,8 @@ import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.presence.Door;
 import ai.artcafe.model.subject.SubjectClass;
+import ai.artcafe.tracker.reconcile.SlotMap;
+import ai.artcafe.tracker.reconcile.Tenancy;
 import ai.artcafe.tracker.tap.ControlListener;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +33,6 @@ final class PresenceIntake implements ControlListener {
     private final Clock clock;
     private final Map<Source, Heard> latest = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
-    private volatile boolean misses;
 
     PresenceIntake(PresenceConfig config, SelfReportReader reader, Figures figures, Clock clock) {
         this.config = config;
@@ -75,15 +76,14 @@ final class PresenceIntake implements ControlListener {
     /**
      * Hands on what was heard since the last call, and came in its tenant's own slot.
      *
-     * @param owners which tenant is in which slot
+     * @param slots is told of slots that are nobody's
      */
-    void drain(Map<Slot, TenantId> owners, Taker taker) {
+    void drain(SlotMap slots, Taker taker) {
         long now = clock.millis();
-        misses = false;
         latest.forEach((source, heard) -> {
-            Optional<TenantId> owner = Optional.ofNullable(owners.get(source.slot()));
+            Optional<TenantId> owner = slots.known(source.slot()).map(Tenancy::tenant);
             if (owner.isEmpty() && heard.at() + PATIENCE.toMillis() > now) {
-                misses = true;
+                slots.missed();
                 return;
             }
             if (!latest.remove(source, heard)) {
@@ -107,11 +107,6 @@ final class PresenceIntake implements ControlListener {
             case HEARTBEAT -> Facts.heartbeat(at, Door.NATS, report);
             case PRESENCE, METRICS -> Facts.report(at, report);
         };
-    }
-
-    /** Whether something waits that came in a slot which is nobody's. */
-    boolean misses() {
-        return misses;
     }
 
     int waiting() {

@@ -3,6 +3,9 @@ package ai.artcafe.tracker.reconcile;
 import ai.artcafe.model.flow.TapMode;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +20,8 @@ import org.jboss.logging.Logger;
  * Which tenant is in which slot, as it was told some seconds ago at most; half a second while
  * someone misses one. Thread-safe.
  */
+@Singleton
+@Typed(SlotMap.class)
 public final class SlotMap implements SlotOwners {
 
     private static final Logger LOG = Logger.getLogger(SlotMap.class);
@@ -31,6 +36,7 @@ public final class SlotMap implements SlotOwners {
     private volatile boolean isMissed;
     private Instant readAt = Instant.EPOCH; // guarded by this
 
+    @Inject
     public SlotMap(SlotOwners source, Clock clock) {
         this.source = source;
         this.clock = clock;

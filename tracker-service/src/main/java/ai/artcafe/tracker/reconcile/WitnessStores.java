@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 public final class WitnessStores {
 
     private final LedgerWitness ledger;
-    private final SlotOwners owners;
+    private final SlotMap slots;
     private final AgentRegistry agents;
     private final TapCounts taps;
     private final Findings findings;
@@ -17,12 +17,12 @@ public final class WitnessStores {
     @Inject
     public WitnessStores(
             LedgerWitness ledger,
-            SlotOwners owners,
+            SlotMap slots,
             AgentRegistry agents,
             TapCounts taps,
             Findings findings) {
         this.ledger = ledger;
-        this.owners = owners;
+        this.slots = slots;
         this.agents = agents;
         this.taps = taps;
         this.findings = findings;
@@ -32,8 +32,8 @@ public final class WitnessStores {
         return ledger;
     }
 
-    public SlotOwners owners() {
-        return owners;
+    public SlotMap slots() {
+        return slots;
     }
 
     public AgentRegistry agents() {

@@ -10,6 +10,7 @@ import ai.artcafe.tracker.NoLease;
 import ai.artcafe.tracker.Settings;
 import ai.artcafe.tracker.TestClock;
 import ai.artcafe.tracker.reading.Suspect;
+import ai.artcafe.tracker.reconcile.SlotMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,16 +34,17 @@ class EndedConnectionsTest {
 
     @BeforeEach
     void lead() {
+        SlotMap slots = new SlotMap(() -> Map.of(Slot.number(1), ACME), clock);
+        slots.refresh();
         Presence presence =
                 new Presence(
                         new NoPresenceStore(),
                         (_, _, _) -> {},
-                        () -> Map.of(Slot.number(1), ACME),
+                        slots,
                         new NoLease(),
                         _ -> Duration.ofDays(1),
                         Settings.of(PresenceConfig.class),
                         clock);
-        presence.readOwners();
         ended =
                 new EndedConnections(
                         from ->

@@ -35,6 +35,7 @@ import ai.artcafe.tracker.broker.TestAgents;
 import ai.artcafe.tracker.ledger.Ledger;
 import ai.artcafe.tracker.ledger.Observed;
 import ai.artcafe.tracker.ledger.TenantBatch;
+import ai.artcafe.tracker.reconcile.SlotMap;
 import io.nats.client.Connection;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -70,6 +71,7 @@ class PresenceIT {
     private TestStores stores;
     private TestAgents agents;
     private PresenceScene scene;
+    private SlotMap slots;
     private Presence presence;
     private Ledger ledger;
 
@@ -82,6 +84,7 @@ class PresenceIT {
         stores.place(OTHER, TWO);
         agents = new TestAgents(stack);
         scene = new PresenceScene(stores, ACME);
+        slots = stores.witnesses(clock).slots();
         presence = presence();
         ledger = startTracker(presence);
     }
@@ -90,7 +93,7 @@ class PresenceIT {
         return new Presence(
                 stores.presence(),
                 stores.presenceHistory(),
-                stores.witnesses(clock).owners(),
+                slots,
                 new NoLease(),
                 _ -> DAY,
                 config,
@@ -391,8 +394,8 @@ class PresenceIT {
         run(presence);
     }
 
-    private static void run(Presence one) {
-        one.readOwners();
+    private void run(Presence one) {
+        slots.refresh();
         one.run(true);
     }
 
