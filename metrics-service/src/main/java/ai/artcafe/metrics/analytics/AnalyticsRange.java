@@ -1,5 +1,6 @@
 package ai.artcafe.metrics.analytics;
 
+import ai.artcafe.metrics.answer.QueryTime;
 import ai.artcafe.metrics.tier.Feature;
 import ai.artcafe.metrics.tier.TierGate;
 import ai.artcafe.model.flow.FlowSpan;
@@ -7,12 +8,8 @@ import ai.artcafe.model.plan.Tier;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,21 +58,26 @@ public record AnalyticsRange(FlowSpan step, Instant from, Instant to) {
         TierGate.require(tier, Feature.ANALYTICS);
         if (from.isEmpty()) {
             if (to.isPresent()) {
-                throw invalid("from", "to needs from.");
+                throw QueryTime.invalid("from", "to needs from.");
             }
             return upToNow(period(period.orElse(DEFAULT)), tier, now);
         }
         if (period.isPresent()) {
-            throw invalid("period", "Ask for a period or for from and to, not for both.");
+            throw QueryTime.invalid("period", "Ask for a period or for from and to, not for both.");
         }
-        return between(instant("from", from.get()), to.map(text -> instant("to", text)), tier, now);
+        return between(
+                QueryTime.parse("from", from.get()),
+                to.map(text -> QueryTime.parse("to", text)),
+                tier,
+                now);
     }
 
     private static Period period(String name) {
         return PERIODS.stream()
                 .filter(period -> period.name.equals(name))
                 .findFirst()
-                .orElseThrow(() -> invalid("period", "period must be 1h, 24h, 7d or 30d."));
+                .orElseThrow(
+                        () -> QueryTime.invalid("period", "period must be 1h, 24h, 7d or 30d."));
     }
 
     private static AnalyticsRange upToNow(Period period, Tier tier, Instant now) {
@@ -100,13 +102,13 @@ public record AnalyticsRange(FlowSpan step, Instant from, Instant to) {
         requireAligned("from", from, step);
         requireAligned("to", to, step);
         if (!from.isBefore(now)) {
-            throw invalid("from", "from must lie in the past.");
+            throw QueryTime.invalid("from", "from must lie in the past.");
         }
         if (!from.isBefore(to)) {
-            throw invalid("to", "to must be after from.");
+            throw QueryTime.invalid("to", "to must be after from.");
         }
         if (to.isAfter(step.end(now))) {
-            throw invalid("to", "to must not lie in the future.");
+            throw QueryTime.invalid("to", "to must not lie in the future.");
         }
         requireReach(tier, Duration.between(from, step.start(now)));
         return new AnalyticsRange(step, from, to);
@@ -114,7 +116,7 @@ public record AnalyticsRange(FlowSpan step, Instant from, Instant to) {
 
     private static void requireAligned(String field, Instant at, FlowSpan step) {
         if (!step.start(at).equals(at)) {
-            throw invalid(
+            throw QueryTime.invalid(
                     field,
                     field
                             + (step == FlowSpan.MINUTE
@@ -132,7 +134,7 @@ public record AnalyticsRange(FlowSpan step, Instant from, Instant to) {
                         .filter(other -> back.compareTo(other.detailRetention()) <= 0)
                         .findFirst()
                         .orElseThrow(() ->
-                                invalid(
+                                QueryTime.invalid(
                                         "from",
                                         "Detail is kept for 30 days: from must not be"
                                                 + " earlier."));
@@ -141,25 +143,6 @@ public record AnalyticsRange(FlowSpan step, Instant from, Instant to) {
                 "Your tier, %s, looks back %d days: more takes %s."
                         .formatted(tier.id(), tier.detailRetention().toDays(), enough.id()),
                 Map.of("required_tier", enough.id(), "tier", tier.id()));
-    }
-
-    /** A '+' that the client forgot to escape arrives as a space. */
-    private static Instant instant(String field, String text) {
-        try {
-            return text.indexOf('T') < 0
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-        } catch (DateTimeException notATime) {
-            throw invalid(
-                    field,
-                    field
-                            + " must be a date (2026-11-21) or an RFC 3339 time"
-                            + " (2026-11-21T03:00:00Z).");
-        }
-    }
-
-    private static ProblemException invalid(String field, String detail) {
-        return new ProblemException(ErrorCode.INVALID_REQUEST, detail, Map.of("field", field));
     }
 
     /** The beginnings of its steps. */

@@ -5,6 +5,7 @@ import ai.artcafe.model.key.AnomalyFields;
 import ai.artcafe.model.key.Table;
 import ai.artcafe.model.key.UsageKeys;
 import ai.artcafe.runtime.store.Item;
+import ai.artcafe.runtime.store.ItemRange;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -55,27 +56,11 @@ public class AnomalyArchive {
     /** Those with keys in the range, the latest first, so many at most. */
     public List<Kept> latest(TenantId tenant, KeyRange keys, int atMost) {
         Instant now = clock.instant();
-        return dynamoDb
-                .queryPaginator(query ->
-                        query.tableName(TABLE)
-                                .scanIndexForward(false)
-                                .limit(atMost + 1)
-                                .keyConditionExpression(
-                                        PARTITION
-                                                + " = :tenant AND "
-                                                + SORT
-                                                + " BETWEEN :from AND :to")
-                                .expressionAttributeValues(
-                                        Map.of(
-                                                ":tenant",
-                                                AttributeValue.fromS(UsageKeys.tenant(tenant)),
-                                                ":from",
-                                                AttributeValue.fromS(keys.from()),
-                                                ":to",
-                                                AttributeValue.fromS(keys.to()))))
-                .items()
-                .stream()
-                .map(Item::new)
+        ItemRange range =
+                new ItemRange(
+                        Table.USAGE_METRICS, UsageKeys.tenant(tenant), keys.from(), keys.to());
+        return ItemRange.items(
+                        dynamoDb, range.query().scanIndexForward(false).limit(atMost + 1).build())
                 .filter(item -> keys.contains(item.requiredText(SORT)))
                 .filter(item -> !item.isExpired(now))
                 .limit(atMost)

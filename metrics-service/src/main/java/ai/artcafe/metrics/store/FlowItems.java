@@ -8,6 +8,7 @@ import ai.artcafe.model.key.FlowFields;
 import ai.artcafe.model.key.Table;
 import ai.artcafe.model.key.UsageKeys;
 import ai.artcafe.runtime.store.Item;
+import ai.artcafe.runtime.store.ItemRange;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -62,24 +63,12 @@ public class FlowItems {
         Instant now = clock.instant();
         int label =
                 UsageKeys.flow(span, Instant.EPOCH).length() - span.label(Instant.EPOCH).length();
-        dynamoDb
-                .queryPaginator(query ->
-                        query.tableName(TABLE.tableName())
-                                .keyConditionExpression("#pk = :pk AND #sk BETWEEN :from AND :to")
-                                .expressionAttributeNames(
-                                        Map.of("#pk", TABLE.partitionKey(), "#sk", SORT))
-                                .expressionAttributeValues(
-                                        Map.of(
-                                                ":pk",
-                                                AttributeValue.fromS(UsageKeys.tenant(tenant)),
-                                                ":from",
-                                                AttributeValue.fromS(UsageKeys.flow(span, from)),
-                                                ":to",
-                                                AttributeValue.fromS(
-                                                        UsageKeys.flow(span, to.minusNanos(1))))))
-                .items()
-                .stream()
-                .map(Item::new)
+        new ItemRange(
+                        TABLE,
+                        UsageKeys.tenant(tenant),
+                        UsageKeys.flow(span, from),
+                        UsageKeys.flow(span, to.minusNanos(1)))
+                .in(dynamoDb)
                 .filter(item -> !item.isExpired(now))
                 .forEach(item ->
                         span.parse(item.requiredText(SORT).substring(label))

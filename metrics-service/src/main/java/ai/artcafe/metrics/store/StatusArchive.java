@@ -9,6 +9,7 @@ import ai.artcafe.runtime.status.ServiceActivity;
 import ai.artcafe.runtime.status.SpanSummary;
 import ai.artcafe.runtime.status.StatusJson;
 import ai.artcafe.runtime.store.Item;
+import ai.artcafe.runtime.store.ItemRange;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
@@ -19,7 +20,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The platform's status by the hour and the day in DynamoDB. Throws the SDK's exceptions when
@@ -93,23 +93,8 @@ public class StatusArchive {
     }
 
     private Stream<Item> between(String partition, String from, String to, int most) {
-        return dynamoDb
-                .queryPaginator(request ->
-                        request.tableName(Table.USAGE_METRICS.tableName())
-                                .keyConditionExpression(
-                                        PARTITION
-                                                + " = :partition AND "
-                                                + SORT
-                                                + " BETWEEN :from AND :to")
-                                .expressionAttributeValues(
-                                        Map.of(
-                                                ":partition", AttributeValue.fromS(partition),
-                                                ":from", AttributeValue.fromS(from),
-                                                ":to", AttributeValue.fromS(to)))
-                                .limit(Math.min(most, 1000)))
-                .items()
-                .stream()
-                .limit(most)
-                .map(Item::new);
+        ItemRange range = new ItemRange(Table.USAGE_METRICS, partition, from, to);
+        return ItemRange.items(dynamoDb, range.query().limit(Math.min(most, 1000)).build())
+                .limit(most);
     }
 }

@@ -4,6 +4,7 @@ import ai.artcafe.model.key.Table;
 import ai.artcafe.model.key.UsageKeys;
 import ai.artcafe.model.plan.Tier;
 import ai.artcafe.runtime.store.Item;
+import ai.artcafe.runtime.store.ItemRange;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,11 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** When the platform's taps listened, as the trackers keep it; at most some seconds old. */
 @ApplicationScoped
@@ -66,28 +65,14 @@ public class TapHistory {
 
     private List<TapTimes.Span> outages() {
         Instant kept = clock.instant().minus(Tier.ENTERPRISE.detailRetention());
-        return dynamoDb
-                .queryPaginator(query ->
-                        query.tableName(TABLE.tableName())
-                                .keyConditionExpression("#pk = :pk AND #sk BETWEEN :from AND :to")
-                                .expressionAttributeNames(
-                                        Map.of(
-                                                "#pk",
-                                                TABLE.partitionKey(),
-                                                "#sk",
-                                                TABLE.sortKey().orElseThrow()))
-                                .expressionAttributeValues(
-                                        Map.of(
-                                                ":pk",
-                                                AttributeValue.fromS(UsageKeys.PLATFORM),
-                                                ":from",
-                                                AttributeValue.fromS(UsageKeys.untapped(kept)),
-                                                ":to",
-                                                AttributeValue.fromS(UsageKeys.UNTAPPED + "~"))))
-                .items()
-                .stream()
+        return new ItemRange(
+                        TABLE,
+                        UsageKeys.PLATFORM,
+                        UsageKeys.untapped(kept),
+                        UsageKeys.UNTAPPED + "~")
+                .in(dynamoDb)
                 .limit(OUTAGES_AT_MOST)
-                .flatMap(item -> span(new Item(item), "from", "to").stream())
+                .flatMap(item -> span(item, "from", "to").stream())
                 .toList();
     }
 

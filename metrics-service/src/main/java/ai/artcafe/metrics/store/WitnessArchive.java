@@ -6,6 +6,7 @@ import ai.artcafe.model.key.UsageKeys;
 import ai.artcafe.model.usage.Adjustment;
 import ai.artcafe.model.usage.Gap;
 import ai.artcafe.runtime.store.Item;
+import ai.artcafe.runtime.store.ItemRange;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
  * What the reconciliation has said and booked, as DynamoDB keeps it. All methods throw the SDK's
@@ -80,26 +81,17 @@ public class WitnessArchive {
 
     /** DynamoDB's range takes in both ends; what is not asked for is left out here. */
     private Stream<Item> items(TenantId tenant, KeyRange keys, int atMost) {
-        return dynamoDb
-                .queryPaginator(request -> {
-                    request.tableName(TABLE)
-                            .keyConditionExpression(
-                                    PARTITION + " = :tenant AND " + SORT + " BETWEEN :from AND :to")
-                            .expressionAttributeValues(
-                                    Map.of(
-                                            ":tenant",
-                                            AttributeValue.fromS(UsageKeys.tenant(tenant)),
-                                            ":from",
-                                            AttributeValue.fromS(keys.after().orElse(keys.from())),
-                                            ":to",
-                                            AttributeValue.fromS(keys.to())));
-                    if (atMost < Integer.MAX_VALUE) {
-                        request.limit(atMost + 1);
-                    }
-                })
-                .items()
-                .stream()
-                .map(Item::new)
+        QueryRequest.Builder query =
+                new ItemRange(
+                                Table.USAGE_METRICS,
+                                UsageKeys.tenant(tenant),
+                                keys.after().orElse(keys.from()),
+                                keys.to())
+                        .query();
+        if (atMost < Integer.MAX_VALUE) {
+            query.limit(atMost + 1);
+        }
+        return ItemRange.items(dynamoDb, query.build())
                 .filter(item -> keys.contains(item.requiredText(SORT)))
                 .limit(atMost);
     }

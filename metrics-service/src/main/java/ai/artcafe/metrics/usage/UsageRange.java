@@ -1,17 +1,13 @@
 package ai.artcafe.metrics.usage;
 
+import ai.artcafe.metrics.answer.QueryTime;
 import ai.artcafe.metrics.store.Slice;
-import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
 import ai.artcafe.model.usage.Period;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,7 +35,7 @@ public record UsageRange(Instant from, Instant to) {
     static UsageRange parse(Optional<String> from, Optional<String> to, Instant now) {
         if (from.isEmpty()) {
             if (to.isPresent()) {
-                throw invalid("from", "to needs from.");
+                throw QueryTime.invalid("from", "to needs from.");
             }
             return current(Period.DAILY, now);
         }
@@ -65,7 +61,7 @@ public record UsageRange(Instant from, Instant to) {
 
     private static void requireMidnight(String field, Instant at) {
         if (!Period.DAILY.start(at).equals(at)) {
-            throw invalid(field, field + " must be at midnight, in UTC.");
+            throw QueryTime.invalid(field, field + " must be at midnight, in UTC.");
         }
     }
 
@@ -74,7 +70,7 @@ public record UsageRange(Instant from, Instant to) {
                 Period.MONTHLY.start(
                         now.atZone(ZoneOffset.UTC).minusMonths(MONTHS_KEPT - 1).toInstant());
         if (range.from.isBefore(kept)) {
-            throw invalid(
+            throw QueryTime.invalid(
                     "from",
                     "Usage is kept for "
                             + MONTHS_KEPT
@@ -83,42 +79,23 @@ public record UsageRange(Instant from, Instant to) {
                             + ".");
         }
         if (range.from.isAfter(now)) {
-            throw invalid("from", "from lies in the future.");
+            throw QueryTime.invalid("from", "from lies in the future.");
         }
         if (!range.from.isBefore(range.to)) {
-            throw invalid("to", "to must be after from.");
+            throw QueryTime.invalid("to", "to must be after from.");
         }
         if (range.to.isAfter(Period.MONTHLY.end(now))) {
-            throw invalid("to", "to must not be after the end of this month.");
+            throw QueryTime.invalid("to", "to must not be after the end of this month.");
         }
         return range;
     }
 
     private static Instant boundary(String field, String text) {
-        Instant instant = instant(field, text);
+        Instant instant = QueryTime.parse(field, text);
         if (!Period.HOURLY.start(instant).equals(instant)) {
-            throw invalid(field, field + " must be on the hour, in UTC.");
+            throw QueryTime.invalid(field, field + " must be on the hour, in UTC.");
         }
         return instant;
-    }
-
-    /** A '+' that the client forgot to escape arrives as a space. */
-    private static Instant instant(String field, String text) {
-        try {
-            return text.indexOf('T') < 0
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-        } catch (DateTimeException notATime) {
-            throw invalid(
-                    field,
-                    field
-                            + " must be a date (2026-11-21) or an RFC 3339 time"
-                            + " (2026-11-21T03:00:00Z).");
-        }
-    }
-
-    private static ProblemException invalid(String field, String detail) {
-        return new ProblemException(ErrorCode.INVALID_REQUEST, detail, Map.of("field", field));
     }
 
     /** The fewest months, days and hours that make up the range; those yet to come are left out. */

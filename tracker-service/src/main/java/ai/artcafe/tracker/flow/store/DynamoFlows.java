@@ -11,6 +11,7 @@ import ai.artcafe.model.key.TenantKeys;
 import ai.artcafe.model.key.UsageFields;
 import ai.artcafe.model.key.UsageKeys;
 import ai.artcafe.runtime.store.Item;
+import ai.artcafe.runtime.store.ItemRange;
 import ai.artcafe.runtime.store.StoreAwayException;
 import ai.artcafe.runtime.store.StoreOutages;
 import ai.artcafe.tracker.flow.DueSpan;
@@ -158,24 +159,8 @@ public class DynamoFlows implements FlowArchive, FlowHistory {
     /** Sort keys between the two, both included, in their order. */
     private Stream<Item> query(TenantId tenant, String from, String to) {
         Instant now = clock.instant();
-        return dynamoDb
-                .queryPaginator(query ->
-                        query.tableName(TABLE.tableName())
-                                .consistentRead(true)
-                                .keyConditionExpression("#pk = :pk AND #sk BETWEEN :from AND :to")
-                                .expressionAttributeNames(
-                                        Map.of("#pk", TABLE.partitionKey(), "#sk", SORT))
-                                .expressionAttributeValues(
-                                        Map.of(
-                                                ":pk",
-                                                AttributeValue.fromS(UsageKeys.tenant(tenant)),
-                                                ":from",
-                                                AttributeValue.fromS(from),
-                                                ":to",
-                                                AttributeValue.fromS(to))))
-                .items()
-                .stream()
-                .map(Item::new)
+        ItemRange range = new ItemRange(TABLE, UsageKeys.tenant(tenant), from, to);
+        return ItemRange.items(dynamoDb, range.query().consistentRead(true).build())
                 .filter(item -> !item.isExpired(now));
     }
 

@@ -7,6 +7,7 @@ import ai.artcafe.model.key.UsageKeys;
 import ai.artcafe.model.usage.Gap;
 import ai.artcafe.model.usage.Period;
 import ai.artcafe.runtime.store.Item;
+import ai.artcafe.runtime.store.ItemRange;
 import ai.artcafe.runtime.store.StoreAwayException;
 import ai.artcafe.runtime.store.StoreOutages;
 import ai.artcafe.tracker.forecast.BookedHours;
@@ -31,7 +32,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The hourly rollups and the gaps in {@link Table#USAGE_METRICS}. */
 @ApplicationScoped
@@ -110,25 +110,7 @@ public class DynamoBookedHours implements BookedHours {
 
     private List<Item> items(TenantId tenant, String from, String to) {
         try {
-            return dynamoDb
-                    .queryPaginator(query ->
-                            query.tableName(TABLE.tableName())
-                                    .keyConditionExpression(
-                                            "#pk = :pk AND #sk BETWEEN :from AND :to")
-                                    .expressionAttributeNames(
-                                            Map.of("#pk", TABLE.partitionKey(), "#sk", SORT))
-                                    .expressionAttributeValues(
-                                            Map.of(
-                                                    ":pk",
-                                                    AttributeValue.fromS(UsageKeys.tenant(tenant)),
-                                                    ":from",
-                                                    AttributeValue.fromS(from),
-                                                    ":to",
-                                                    AttributeValue.fromS(to))))
-                    .items()
-                    .stream()
-                    .map(Item::new)
-                    .toList();
+            return new ItemRange(TABLE, UsageKeys.tenant(tenant), from, to).in(dynamoDb).toList();
         } catch (SdkException e) {
             throw StoreOutages.storeAway(e)
                     .<RuntimeException>map(store -> new StoreAwayException(store, e))
