@@ -19,8 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @ApplicationScoped
 public class AnomalyArchive {
 
-    private static final String TABLE = Table.USAGE_METRICS.tableName();
-    private static final String PARTITION = Table.USAGE_METRICS.partitionKey();
     private static final String SORT = Table.USAGE_METRICS.sortKey().orElseThrow();
 
     private final DynamoDbClient dynamoDb;

@@ -28,7 +28,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 @ApplicationScoped
 public class StatusArchive {
 
-    private static final String PARTITION = Table.USAGE_METRICS.partitionKey();
     private static final String SORT = Table.USAGE_METRICS.sortKey().orElseThrow();
 
     private final DynamoDbClient dynamoDb;

@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -400,5 +401,13 @@ public class TrackerMetrics {
 
     private static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
+    }
+
+    /** What is shown of this run must not stand in the way of the next one in the same process. */
+    @PreDestroy
+    void forget() {
+        registry.getMeters().stream()
+                .filter(meter -> meter.getId().getName().startsWith("artcafe"))
+                .forEach(registry::remove);
     }
 }
