@@ -16,11 +16,12 @@ final class RunningPlatform {
     private static final AtomicInteger TENANTS = new AtomicInteger();
 
     private static final Platform PLATFORM =
-            Platform.start(
-                    Path.of("target", "platform-" + ProcessHandle.current().pid()),
-                    Service.GATEWAY,
-                    Service.TRACKER,
-                    Service.METRICS);
+            Platform.builder(Path.of("target", "platform-" + ProcessHandle.current().pid()))
+                    .slots(40)
+                    .with(Service.GATEWAY)
+                    .with(Service.TRACKER)
+                    .with(Service.METRICS)
+                    .start();
 
     static {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(PLATFORM::close));
