@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,11 @@ class FlowFeedTest {
                     new SlotOwners() {
                         @Override
                         public Map<Slot, TenantId> owners() {
-                            throw new UnsupportedOperationException();
+                            return tenants.entrySet().stream()
+                                    .collect(
+                                            Collectors.toMap(
+                                                    Map.Entry::getKey,
+                                                    entry -> entry.getValue().tenant()));
                         }
 
                         @Override
