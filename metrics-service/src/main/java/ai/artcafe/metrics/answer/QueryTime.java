@@ -6,25 +6,32 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 
 /** Times in query parameters. */
 public final class QueryTime {
 
     private QueryTime() {}
 
+    /** The same with dates in UTC. */
+    public static Instant parse(String field, String text) {
+        return parse(field, text, ZoneOffset.UTC);
+    }
+
     /**
-     * A date, meaning its midnight in UTC, or an RFC 3339 time. A '+' that the client forgot to
-     * escape arrives as a space.
+     * A date, meaning where its day begins in the zone, or an RFC 3339 time. A '+' that the client
+     * forgot to escape arrives as a space.
      *
      * @param field the parameter, for the error
      * @throws ProblemException {@code invalid_request} when it is neither
      */
-    public static Instant parse(String field, String text) {
+    public static Instant parse(String field, String text, ZoneId zone) {
         try {
             return text.indexOf('T') < 0
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
                     : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
         } catch (DateTimeException notATime) {
             throw invalid(
@@ -33,6 +40,23 @@ public final class QueryTime {
                             + " must be a date (2026-11-21) or an RFC 3339 time"
                             + " (2026-11-21T03:00:00Z).");
         }
+    }
+
+    /**
+     * Where days begin and end, {@code ?time_zone=}: a name of the IANA time zone database, UTC
+     * without one.
+     *
+     * @throws ProblemException {@code invalid_request} when there is no such zone
+     */
+    public static ZoneId zone(Optional<String> timeZone) {
+        return timeZone.map(QueryTime::zone).orElse(ZoneOffset.UTC);
+    }
+
+    private static ZoneId zone(String name) {
+        if (!ZoneId.getAvailableZoneIds().contains(name)) {
+            throw invalid("time_zone", "time_zone must be a name such as Europe/Zurich, or UTC.");
+        }
+        return ZoneId.of(name);
     }
 
     /** What is thrown for a parameter that cannot be. */

@@ -63,7 +63,7 @@ class RealtimeIT {
                 .get(REALTIME)
                 .then()
                 .statusCode(200)
-                .header("Cache-Control", "no-store")
+                .header("Cache-Control", "private, no-cache")
                 .body("tenant_id", equalTo("realtime-acme"))
                 .body("tier", equalTo("enterprise"))
                 .body("as_of", equalTo("2026-11-21T03:50:05.000Z"))

@@ -1,0 +1,88 @@
+package ai.artcafe.metrics.answer;
+
+import static ai.artcafe.metrics.testing.TestClock.NOW;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import ai.artcafe.metrics.store.Slice;
+import ai.artcafe.metrics.store.UsageOwner.OfTenant;
+import ai.artcafe.metrics.testing.Books;
+import ai.artcafe.metrics.testing.SharedStores;
+import ai.artcafe.metrics.testing.Visitor;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.plan.Plan;
+import ai.artcafe.model.usage.Period;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(SharedStores.class)
+class RevalidationIT {
+
+    private static final String STATS = "/api/v1/usage/stats";
+    private static final TenantId TENANT = new TenantId("revalidation-acme");
+
+    private final Visitor visitor = new Visitor(SharedStores.stack());
+
+    @Inject Books books;
+
+    @BeforeEach
+    void aTenant() {
+        books.tenant(TENANT, Plan.ENTERPRISE);
+        books.nothingRead();
+        used(1);
+    }
+
+    @Test
+    void sendsNothingToWhoHasItAlready() {
+        visitor.of(TENANT)
+                .header("If-None-Match", tag())
+                .get(STATS)
+                .then()
+                .statusCode(304)
+                .header("ETag", tag())
+                .header("Vary", containsString("X-Tenant-Id"))
+                .header("Cache-Control", "private, no-cache")
+                .body(emptyString());
+    }
+
+    @Test
+    void sendsWhatHasChanged() {
+        String before = tag();
+        used(2);
+
+        visitor.of(TENANT)
+                .header("If-None-Match", before)
+                .get(STATS)
+                .then()
+                .statusCode(200)
+                .header("ETag", not(before))
+                .body("published.messages", equalTo(2));
+    }
+
+    @Test
+    void keepsNoErrors() {
+        visitor.of(TENANT)
+                .get(STATS + "?from=never")
+                .then()
+                .statusCode(400)
+                .header("Cache-Control", "no-store");
+    }
+
+    private String tag() {
+        return visitor.of(TENANT).get(STATS).header("ETag");
+    }
+
+    private void used(long messages) {
+        books.live(
+                new OfTenant(TENANT),
+                Slice.containing(Period.DAILY, NOW),
+                Books.totals(messages),
+                messages);
+    }
+}
