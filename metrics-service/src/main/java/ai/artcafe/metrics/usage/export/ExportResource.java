@@ -15,9 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -100,7 +98,7 @@ public class ExportResource {
             description = "The file is not the one that If-Match names any more")
     @APIResponse(responseCode = "416", description = "The file is not that long")
     public Response export(
-            @BeanParam ExportParameters parameters, HttpHeaders headers, UriInfo uri) {
+            @BeanParam ExportParameters parameters, HttpHeaders headers) {
         ExportFile file = file(gate.tenant(), parameters);
         ExportConditions conditions = ExportConditions.of(headers, file);
         if (conditions.isKnown()) {
@@ -111,8 +109,8 @@ public class ExportResource {
         try {
             return conditions
                     .range()
-                    .map(asked -> responses.part(file, exports.layout(file), asked, slot, uri))
-                    .orElseGet(() -> responses.all(file, exports.layoutAtOnce(file), slot, uri));
+                    .map(asked -> responses.part(file, exports.layout(file), asked, slot))
+                    .orElseGet(() -> responses.all(file, exports.layoutAtOnce(file), slot));
         } catch (RuntimeException error) {
             slot.close();
             throw error;
@@ -122,8 +120,8 @@ public class ExportResource {
     @HEAD
     @Uncompressed
     @Operation(hidden = true)
-    public Response head(@BeanParam ExportParameters parameters, UriInfo uri) {
-        return responses.head(file(gate.tenant(), parameters), uri);
+    public Response head(@BeanParam ExportParameters parameters) {
+        return responses.head(file(gate.tenant(), parameters));
     }
 
     @GET
@@ -138,17 +136,17 @@ public class ExportResource {
                             + " while; then it is remembered. `url` is where to get exactly this"
                             + " file. `difference`, between its rows and what `/usage/stats` says"
                             + " of the same time, is zero.")
-    public ExportManifest manifest(@BeanParam ExportParameters parameters, UriInfo uri) {
+    public ExportManifest manifest(@BeanParam ExportParameters parameters) {
         TenantRecord tenant = gate.tenant();
         ExportRequest request =
                 ExportRequest.parse(parameters.asked(), tenant, clock.instant());
         return answers.answer(
                 new Question(tenant.tenantId(), tenant.tier(), "export manifest " + request),
                 ExportManifest.class,
-                () -> manifest(tenant, exports.file(request), uri));
+                () -> manifest(tenant, exports.file(request)));
     }
 
-    private ExportManifest manifest(TenantRecord tenant, ExportFile file, UriInfo uri) {
+    private ExportManifest manifest(TenantRecord tenant, ExportFile file) {
         if (file.tag().isEmpty()) {
             throw ErrorCode.INVALID_REQUEST.because(
                     "What is open changes all the time: a manifest takes open=exclude.");
@@ -156,7 +154,7 @@ public class ExportResource {
         try (ExportSlots.Slot _ = slots.take(tenant.tenantId())) {
             Layout layout = exports.layout(file);
             return ExportManifest.of(
-                    tenant.tier(), file, layout, ExportResponses.address(file, uri, Optional.empty()));
+                    tenant.tier(), file, layout, ExportResponses.address(file, ExportResponses.PATH));
         }
     }
 

@@ -273,7 +273,6 @@ class UsageExplainIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "?period= | period must be",
                 "?period=2026 | period must be",
                 "?period=2026-13 | period must be",
                 "?period=2026-11-31 | period must be",
@@ -284,7 +283,6 @@ class UsageExplainIT {
                 "?period=2025-10 | 13 months",
                 "?period=-999999-01-01 | period must be",
                 "?agent=A%20B | agent must be",
-                "?agent= | agent must be",
                 "?limit=0 | limit",
                 "?limit=101 | limit",
                 "?agent=explain-x&cursor=abc | cursor"
