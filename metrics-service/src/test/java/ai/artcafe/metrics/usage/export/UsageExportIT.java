@@ -110,6 +110,20 @@ class UsageExportIT {
     }
 
     @Test
+    void byAgentWhatIsOpenIsTheWholeDay() {
+        TenantId tenant = tenant("export-open-agents", Plan.PROFESSIONAL);
+        Slice today = Slice.containing(Period.DAILY, NOW);
+        AgentId agent = new AgentId("export-open-agent");
+        books.live(new OfAgent(tenant, agent), today, Books.totals(5), 5);
+
+        assertThat(lines(get(tenant, "?by=agent&open=include")).getLast())
+                .startsWith(
+                        "2026-11-21T00:00:00Z,2026-11-22T00:00:00Z,daily,false,"
+                                + "export-open-agents,export-open-agent,5,");
+        assertThat(lines(get(tenant, "?by=agent"))).hasSize(1);
+    }
+
+    @Test
     void sumsAreThoseOfTheApiWhateverTheTimeTheRowsAndTheZone() {
         TenantId tenant = tenant("export-sums", Plan.ENTERPRISE);
         consistent.hours(tenant, FIRST, hour -> 7 * (hour.getEpochSecond() / 3_600 % 13));
