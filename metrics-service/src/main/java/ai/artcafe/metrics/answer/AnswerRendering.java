@@ -3,6 +3,7 @@ package ai.artcafe.metrics.answer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -24,10 +25,21 @@ public class AnswerRendering {
     private static final String FOR_ONE_AND_ASKED_AGAIN = "private, no-cache";
     private static final String DEPENDS_ON = "Authorization, X-Tenant-Id";
 
+    /** What moves in an answer in which nothing else does. */
+    private static final List<String> CLOCK = List.of("as_of", "complete_through");
+
+    private final ObjectMapper mapper;
     private final ObjectWriter json;
 
-    AnswerRendering(ObjectMapper json) {
-        this.json = json.writer();
+    AnswerRendering(ObjectMapper mapper) {
+        this.mapper = mapper;
+        this.json = mapper.writer();
+    }
+
+    private byte[] withoutClock(Answer<?> answer) throws JsonProcessingException {
+        ObjectNode tree = mapper.valueToTree(answer);
+        tree.remove(CLOCK);
+        return json.writeValueAsBytes(tree);
     }
 
     @ServerResponseFilter
@@ -37,7 +49,7 @@ public class AnswerRendering {
             return;
         }
         byte[] body = json.writeValueAsBytes(answer);
-        EntityTag tag = EntityTag.of(body);
+        EntityTag tag = EntityTag.of(answer.isSettled() ? withoutClock(answer) : body);
         MultivaluedMap<String, Object> headers = response.getHeaders();
         headers.putSingle(HttpHeaders.ETAG, tag.toString());
         headers.putSingle(HttpHeaders.CACHE_CONTROL, FOR_ONE_AND_ASKED_AGAIN);
