@@ -42,6 +42,11 @@ class RedisPipeline {
         return answers;
     }
 
+    /** What one question's commands answer. */
+    <T> T ask(Asked<T> question) {
+        return question.meaning().apply(run(question.commands()));
+    }
+
     private List<Response> send(List<Request> commands) {
         try {
             return redis.batch(commands)
