@@ -31,26 +31,36 @@ public class LiveUsage {
 
     /** How far the ledger has come. Ask before reading totals: they are then at least as far. */
     public Freshness freshness() {
-        Response sources = redis.run(List.of(hgetall(RedisKeys.SOURCES))).getFirst();
-        return Freshness.of(
-                RedisPipeline.hash(sources).values().stream()
-                        .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
-                        .toList());
+        return redis.ask(askFreshness());
+    }
+
+    static Asked<Freshness> askFreshness() {
+        return new Asked<>(
+                List.of(hgetall(RedisKeys.SOURCES)),
+                answers ->
+                        Freshness.of(
+                                RedisPipeline.hash(answers.getFirst()).values().stream()
+                                        .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
+                                        .toList()));
     }
 
     public LiveTenant tenant(TenantId tenant, Instant now) {
-        List<Response> answers =
-                redis.run(
-                        List.of(
-                                hgetall(RedisKeys.tenantDay(tenant, now)),
-                                hgetall(RedisKeys.recentSeconds(tenant)),
-                                hgetall(RedisKeys.reconciledDay(tenant, now)),
-                                Request.cmd(Command.HLEN).arg(RedisKeys.openConnections(tenant))));
-        return new LiveTenant(
-                Booked.read(RedisPipeline.hash(answers.get(0))),
-                RecentSeconds.parse(RedisPipeline.hash(answers.get(1)).values()),
-                Reconciled.read(RedisPipeline.hash(answers.get(2))),
-                answers.get(3).toLong());
+        return redis.ask(askTenant(tenant, now));
+    }
+
+    static Asked<LiveTenant> askTenant(TenantId tenant, Instant now) {
+        return new Asked<>(
+                List.of(
+                        hgetall(RedisKeys.tenantDay(tenant, now)),
+                        hgetall(RedisKeys.recentSeconds(tenant)),
+                        hgetall(RedisKeys.reconciledDay(tenant, now)),
+                        Request.cmd(Command.HLEN).arg(RedisKeys.openConnections(tenant))),
+                answers ->
+                        new LiveTenant(
+                                Booked.read(RedisPipeline.hash(answers.get(0))),
+                                RecentSeconds.parse(RedisPipeline.hash(answers.get(1)).values()),
+                                Reconciled.read(RedisPipeline.hash(answers.get(2))),
+                                answers.get(3).toLong()));
     }
 
     /**

@@ -61,6 +61,11 @@ class RedisPipeline {
         return IntStream.range(0, keys.size()).mapToObj(answers::get).toList();
     }
 
+    /** What one question's commands answer. */
+    <T> T ask(Asked<T> question) {
+        return question.meaning().apply(run(question.commands()));
+    }
+
     private List<Response> send(List<Request> commands) {
         try {
             return redis.batch(commands)

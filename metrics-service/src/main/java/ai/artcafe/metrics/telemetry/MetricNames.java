@@ -21,6 +21,20 @@ public final class MetricNames {
     /** Files of usage that broke off: the client went, a store did, or it was corrected. */
     public static final String BROKEN_EXPORTS = "artcafe.metrics.exports.broken";
 
+    /** Streams of live pictures that are open. */
+    public static final String STREAMS = "artcafe.metrics.streams";
+
+    /** Streams that have ended, tagged with {@code reason}. */
+    public static final String STREAMS_ENDED = "artcafe.metrics.streams.ended";
+
+    /** Pictures that a stream left out because its client had not taken the one before. */
+    public static final String PICTURES_SKIPPED = "artcafe.metrics.streams.skipped";
+
+    /** Tenants whose picture is looked at for streams. */
+    public static final String FEEDS = "artcafe.metrics.feeds";
+
+    public static final String REASON = "reason";
+
     public static final String STORE = "store";
 
     private MetricNames() {}

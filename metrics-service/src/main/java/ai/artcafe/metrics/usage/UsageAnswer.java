@@ -84,6 +84,11 @@ public record UsageAnswer(
     }
 
     @Override
+    public boolean isSettled() {
+        return completeThrough.filter(at -> !at.isBefore(period.to())).isPresent();
+    }
+
+    @Override
     public int rows() {
         return 1 + agents.map(List::size).orElse(0);
     }

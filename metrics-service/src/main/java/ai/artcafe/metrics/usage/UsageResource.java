@@ -1,5 +1,7 @@
 package ai.artcafe.metrics.usage;
 
+import ai.artcafe.metrics.tier.TierGated;
+import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.answer.LastAnswers;
 import ai.artcafe.metrics.answer.QueryTime;
 import ai.artcafe.metrics.answer.Question;
@@ -41,6 +43,8 @@ public class UsageResource {
 
     @GET
     @Path("/stats")
+    @Cost(2)
+    @TierGated(value = Feature.AGENT_USAGE, when = "with `client_id`")
     @Operation(
             operationId = "usageStats",
             summary = "What the tenant, or one of its agents, has used",
@@ -81,6 +85,7 @@ public class UsageResource {
 
     @GET
     @Path("/current")
+    @Cost(2)
     @Operation(
             operationId = "usageCurrent",
             summary = "What the tenant has used in the billing period",

@@ -71,6 +71,16 @@ public class Books {
                 request.tableName(Table.TENANTS.tableName()).item(tenantRecord.toItem()));
     }
 
+    public void noTenant(TenantId tenant) {
+        dynamoDb.deleteItem(request ->
+                request.tableName(Table.TENANTS.tableName())
+                        .key(
+                                Item.key(
+                                        Table.TENANTS,
+                                        TenantKeys.tenant(tenant),
+                                        TenantKeys.RECORD)));
+    }
+
     public void agent(TenantId tenant, AgentId agent) {
         dynamoDb.putItem(request ->
                 request.tableName(Table.AGENTS.tableName())
