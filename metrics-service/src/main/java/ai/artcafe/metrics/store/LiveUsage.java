@@ -67,9 +67,7 @@ public class LiveUsage {
      * What is booked in each of the slices, all of one tenant; those not kept live are not in it.
      */
     public Map<BookedSlice, Booked> read(List<BookedSlice> slices) {
-        return read(
-                slices,
-                keys -> redis.run(keys.stream().map(LiveUsage::hgetall).toList()));
+        return read(slices, keys -> redis.run(keys.stream().map(LiveUsage::hgetall).toList()));
     }
 
     /** The same as of one moment; for a few slices. */
@@ -85,8 +83,7 @@ public class LiveUsage {
             return Map.of();
         }
         List<Response> hashes =
-                hashesOf.apply(
-                        kept.stream().map(slice -> liveKey(slice).orElseThrow()).toList());
+                hashesOf.apply(kept.stream().map(slice -> liveKey(slice).orElseThrow()).toList());
         Map<BookedSlice, Booked> booked = new HashMap<>();
         for (int i = 0; i < kept.size(); i++) {
             booked.put(kept.get(i), Booked.read(RedisPipeline.hash(hashes.get(i))));

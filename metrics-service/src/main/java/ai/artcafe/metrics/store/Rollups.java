@@ -59,12 +59,14 @@ public class Rollups {
      */
     public Map<BookedSlice, Booked> read(List<BookedSlice> slices) {
         Map<BookedSlice, Booked> booked = new HashMap<>();
-        Map<Boolean, List<List<BookedSlice>>> byLength =
-                rows(slices).stream().collect(Collectors.partitioningBy(row -> row.size() >= ROW));
-        byLength.get(true).stream()
+        List<List<BookedSlice>> rows = rows(slices);
+        rows.stream()
+                .filter(row -> row.size() >= ROW)
                 .gather(Gatherers.mapConcurrent(ROWS_AT_ONCE, this::readRow))
                 .forEach(booked::putAll);
-        readSingle(byLength.get(false).stream().flatMap(List::stream).toList(), booked);
+        readSingle(
+                rows.stream().filter(row -> row.size() < ROW).flatMap(List::stream).toList(),
+                booked);
         return booked;
     }
 
@@ -72,8 +74,8 @@ public class Rollups {
         List<List<BookedSlice>> rows = new ArrayList<>();
         slices.stream()
                 .collect(
-                        Collectors.groupingBy(slice ->
-                                new Series(slice.owner(), slice.slice().period())))
+                        Collectors.groupingBy(
+                                slice -> new Series(slice.owner(), slice.slice().period())))
                 .values()
                 .forEach(series -> {
                     series.sort(Comparator.comparing(slice -> slice.slice().start()));
@@ -133,8 +135,7 @@ public class Rollups {
     /**
      * The same as {@link #everBooked(TenantId, int)}, of those after the given one, in their order.
      */
-    public List<Attribution> everBooked(
-            TenantId tenant, Optional<Attribution> after, int atMost) {
+    public List<Attribution> everBooked(TenantId tenant, Optional<Attribution> after, int atMost) {
         String beginning = UsageKeys.TOTALS + after.map(Attribution::value).orElse("");
         ItemRange range =
                 new ItemRange(
@@ -143,8 +144,7 @@ public class Rollups {
                         beginning,
                         UsageKeys.TOTALS + "~");
         return ItemRange.items(
-                        dynamoDb,
-                        range.query().consistentRead(true).limit(atMost + 1).build())
+                        dynamoDb, range.query().consistentRead(true).limit(atMost + 1).build())
                 .map(item -> item.requiredText(SORT))
                 .filter(sort -> !sort.equals(beginning))
                 .limit(atMost)

@@ -1,5 +1,6 @@
 package ai.artcafe.metrics.usage;
 
+import ai.artcafe.metrics.limit.Cost;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,18 +24,16 @@ public class UsageMetricsAliases {
 
     @GET
     @Path("/api/v1/usage-metrics")
-    @Operation(
-            operationId = "usageMetricsByOlderName",
-            summary = "The same as /api/v1/usage/metrics")
+    @Cost(3)
+    @Operation(hidden = true)
     public UsageMetrics metricsByOlderName() {
         return usage.metrics();
     }
 
     @GET
     @Path("/usage-metrics")
-    @Operation(
-            operationId = "usageMetricsByOldestName",
-            summary = "The same as /api/v1/usage/metrics")
+    @Cost(3)
+    @Operation(hidden = true)
     public UsageMetrics metricsByOldestName() {
         return usage.metrics();
     }

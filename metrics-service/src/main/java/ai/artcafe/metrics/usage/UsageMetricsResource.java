@@ -2,6 +2,7 @@ package ai.artcafe.metrics.usage;
 
 import ai.artcafe.metrics.answer.LastAnswers;
 import ai.artcafe.metrics.answer.Question;
+import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.tier.Feature;
 import ai.artcafe.metrics.tier.TierGate;
 import ai.artcafe.model.usage.Period;
@@ -42,6 +43,7 @@ public class UsageMetricsResource {
     }
 
     @GET
+    @Cost(3)
     @Operation(
             operationId = "usageMetrics",
             summary = "What the tenant has used today and in the billing period",

@@ -155,10 +155,12 @@ public class Books {
             List<WriteRequest> writes =
                     items.subList(from, Math.min(items.size(), from + ITEMS_AT_ONCE)).stream()
                             .map(item ->
-                                    WriteRequest.builder().putRequest(put -> put.item(item)).build())
+                                    WriteRequest.builder()
+                                            .putRequest(put -> put.item(item))
+                                            .build())
                             .toList();
-            dynamoDb.batchWriteItem(batch ->
-                    batch.requestItems(Map.of(Table.USAGE_METRICS.tableName(), writes)));
+            dynamoDb.batchWriteItem(
+                    batch -> batch.requestItems(Map.of(Table.USAGE_METRICS.tableName(), writes)));
         }
     }
 

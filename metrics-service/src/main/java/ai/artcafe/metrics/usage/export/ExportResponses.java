@@ -139,8 +139,7 @@ class ExportResponses {
         return headers(file, Response.ok()).build();
     }
 
-    private Response.ResponseBuilder headers(
-            ExportFile file, Response.ResponseBuilder response) {
+    private Response.ResponseBuilder headers(ExportFile file, Response.ResponseBuilder response) {
         ExportPlan plan = file.plan();
         // what all of the API says unless told otherwise would be said as well
         connection.response().headers().remove(HttpHeaders.CACHE_CONTROL);
@@ -159,9 +158,7 @@ class ExportResponses {
                         response.header(HttpHeaders.ETAG, tag)
                                 .header(
                                         HttpHeaders.LINK,
-                                        "<"
-                                                + address(file, MANIFEST)
-                                                + ">; rel=\"describedby\""));
+                                        "<" + address(file, MANIFEST) + ">; rel=\"describedby\""));
         return response;
     }
 
