@@ -33,7 +33,8 @@ public final class Bench implements Callable<Integer> {
     enum Subject {
         TAP,
         GATEWAY,
-        LEDGER
+        LEDGER,
+        ANALYTICS
     }
 
     private static final int SOCKETS = 50;
@@ -79,6 +80,7 @@ public final class Bench implements Callable<Integer> {
                 case TAP -> tap(results);
                 case GATEWAY -> gateway(results);
                 case LEDGER -> ledger(figures);
+                case ANALYTICS -> analytics(figures);
             }
         }
         System.out.println();
@@ -240,6 +242,19 @@ public final class Bench implements Callable<Integer> {
                                     connections,
                                     rounds,
                                     Duration.ofSeconds(seconds),
+                                    System.out::println)
+                            .run());
+        }
+    }
+
+    /** How long a look back takes. */
+    private void analytics(List<Figure> figures) throws Exception {
+        try (Platform platform =
+                Platform.start(Files.createTempDirectory("artcafe-bench-"), Service.METRICS)) {
+            figures.addAll(
+                    new AnalyticsBench(
+                                    platform,
+                                    Duration.ofSeconds((long) seconds * rounds),
                                     System.out::println)
                             .run());
         }
