@@ -1,5 +1,9 @@
 package ai.artcafe.metrics.analytics;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import ai.artcafe.metrics.tier.TierGated;
+import ai.artcafe.metrics.tier.Feature;
+import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.tier.TierGate;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -28,6 +32,8 @@ public class AnalyticsResource {
     }
 
     @GET
+    @Cost(5)
+    @TierGated(Feature.ANALYTICS)
     @Operation(
             operationId = "analytics",
             summary = "What the tenant's agents, one of them, or all on one channel did in a time",
@@ -65,7 +71,14 @@ public class AnalyticsResource {
                     While a store is away: the last known answer with `stale: true`, or 503.\
                     """)
     public AnalyticsAnswer analytics(
-            @Parameter(description = "The last 1h, 24h, 7d or 30d; 24h if left out") @RestQuery
+            @Parameter(
+                            description = "The last 1h, 24h, 7d or 30d; 24h if left out",
+                            schema =
+                                    @Schema(
+                                            enumeration = {"1h", "24h", "7d", "30d"},
+                                            defaultValue = "24h"),
+                            example = "7d")
+                    @RestQuery
                     Optional<String> period,
             @Parameter(
                             description =
@@ -75,7 +88,10 @@ public class AnalyticsResource {
                             example = "2026-11-14")
                     @RestQuery
                     Optional<String> from,
-            @Parameter(description = "First instant after it; now if left out") @RestQuery
+            @Parameter(
+                            description = "First instant after it, as from; now if left out",
+                            example = "2026-11-21")
+                    @RestQuery
                     Optional<String> to,
             @Parameter(
                             description =
@@ -84,10 +100,14 @@ public class AnalyticsResource {
                             example = "Europe/Zurich")
                     @RestQuery("time_zone")
                     Optional<String> timeZone,
-            @Parameter(description = "Only this agent; 404 if it is not the tenant's")
+            @Parameter(
+                            description = "Only this agent; 404 if it is not the tenant's",
+                            example = "planner-1")
                     @RestQuery("client_id")
                     Optional<String> clientId,
-            @Parameter(description = "Only this channel; not together with client_id")
+            @Parameter(
+                            description = "Only this channel; not together with client_id",
+                            example = "news")
                     @RestQuery("channel_id")
                     Optional<String> channelId) {
         return report.answer(

@@ -34,10 +34,13 @@ public final class Bench implements Callable<Integer> {
         TAP,
         GATEWAY,
         LEDGER,
-        ANALYTICS
+        API
     }
 
     private static final int SOCKETS = 50;
+
+    /** How many turns it takes until the compilers have nothing left to do. */
+    private static final int API_WARM_UP = 3;
 
     @Parameters(
             arity = "0..*",
@@ -80,7 +83,10 @@ public final class Bench implements Callable<Integer> {
                 case TAP -> tap(results);
                 case GATEWAY -> gateway(results);
                 case LEDGER -> ledger(figures);
-                case ANALYTICS -> analytics(figures);
+                case API -> {
+                    api(results, figures);
+                    analytics(figures);
+                }
             }
         }
         System.out.println();
@@ -244,6 +250,24 @@ public final class Bench implements Callable<Integer> {
                                     Duration.ofSeconds(seconds),
                                     System.out::println)
                             .run());
+        }
+    }
+
+    /** What the answers cost that dashboards ask for all the time. */
+    private void api(List<Result> results, List<Figure> figures) throws Exception {
+        try (Platform platform =
+                Platform.builder(Files.createTempDirectory("artcafe-bench-"))
+                        .slots(ApiBench.TENANTS + 1)
+                        .with(Service.GATEWAY)
+                        .with(Service.TRACKER)
+                        .with(Service.METRICS)
+                        .start()) {
+            Duration turn = Duration.ofSeconds(seconds);
+            new ApiBench(
+                            platform,
+                            new Plan(turn.multipliedBy(API_WARM_UP), turn, rounds),
+                            System.out::println)
+                    .run(results, figures);
         }
     }
 
