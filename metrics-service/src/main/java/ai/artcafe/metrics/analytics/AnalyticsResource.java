@@ -1,10 +1,9 @@
 package ai.artcafe.metrics.analytics;
 
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import ai.artcafe.metrics.tier.TierGated;
-import ai.artcafe.metrics.tier.Feature;
 import ai.artcafe.metrics.limit.Cost;
+import ai.artcafe.metrics.tier.Feature;
 import ai.artcafe.metrics.tier.TierGate;
+import ai.artcafe.metrics.tier.TierGated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;

@@ -22,8 +22,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What the ledger has booked in each hour. Hours that are over for days are kept for a minute: a
- * correction that late shows within it. Thread-safe.
+ * What the ledger has booked in each hour. The present hour and the one before are always read; the
+ * others of the last days are kept for some seconds, those before for a minute: so late a booking
+ * shows. Thread-safe.
  */
 @ApplicationScoped
 class BookedHours {
@@ -32,6 +33,8 @@ class BookedHours {
     private static final long HOURS = 100_000;
 
     private static final Duration FRESH = Duration.ofMinutes(1);
+    private static final Duration RECENTLY_FRESH = Duration.ofSeconds(5);
+    private static final Duration HOUR = Duration.ofHours(1);
 
     /** How long after its end an hour is in the rollups of an agent for certain. */
     static final Duration SETTLES = Duration.ofMinutes(5);
@@ -42,6 +45,9 @@ class BookedHours {
     private final Kept<Month, NavigableMap<Instant, Booked>> months =
             Kept.atMostFor(HOURS, (_, hours) -> 1 + hours.size(), FRESH);
 
+    private final Kept<Recent, NavigableMap<Instant, Booked>> recents =
+            Kept.atMostFor(HOURS, (_, hours) -> 1 + hours.size(), RECENTLY_FRESH);
+
     BookedHours(LiveUsage live, RollupRanges rollups, Ledger ledger) {
         this.live = live;
         this.rollups = rollups;
@@ -50,6 +56,8 @@ class BookedHours {
 
     private record Month(UsageOwner owner, Instant start) {}
 
+    private record Recent(OfTenant tenant, Instant from, Instant to) {}
+
     /**
      * The hours that begin in [from, to) and in which anything was booked, by their beginning.
      *
@@ -57,16 +65,30 @@ class BookedHours {
      */
     NavigableMap<Instant, Booked> ofTenant(OfTenant tenant, Instant from, Instant to, Instant now) {
         NavigableMap<Instant, Booked> hours = settled(tenant, from, to, now);
-        Instant recent = later(from, live(now));
+        Instant last = Period.HOURLY.start(now).minus(HOUR);
+        Instant begin = later(from, live(now));
+        Instant end = earlier(to, last);
+        if (begin.isBefore(end)) {
+            Recent recent = new Recent(tenant, live(now), last);
+            hours.putAll(recents.get(recent, () -> read(recent)).subMap(begin, end));
+        }
+        Instant young = later(from, last);
+        hours.putAll(read(new Recent(tenant, young, earlier(to, Period.HOURLY.end(now)))));
+        return hours;
+    }
+
+    /** What Redis knows, or what is rolled up, whichever is newer. */
+    private NavigableMap<Instant, Booked> read(Recent recent) {
+        NavigableMap<Instant, Booked> hours = new TreeMap<>();
         List<BookedSlice> slices =
-                hours(recent, earlier(to, Period.HOURLY.end(now)))
-                        .map(hour -> new BookedSlice(tenant, new Slice(Period.HOURLY, hour)))
+                hours(recent.from, recent.to)
+                        .map(hour -> new BookedSlice(recent.tenant, new Slice(Period.HOURLY, hour)))
                         .toList();
         if (slices.isEmpty()) {
             return hours;
         }
         live.read(slices).forEach((slice, booked) -> add(hours, slice.slice().start(), booked));
-        rollups.read(tenant, Period.HOURLY, recent, to)
+        rollups.read(recent.tenant, Period.HOURLY, recent.from, recent.to)
                 .forEach((hour, booked) -> add(hours, hour, booked));
         return hours;
     }
@@ -151,13 +173,13 @@ class BookedHours {
     /** The first hour that Redis may know. */
     private static Instant live(Instant now) {
         Instant hour = Period.HOURLY.start(now);
-        while (new Slice(Period.HOURLY, hour.minus(Duration.ofHours(1))).isLive(now)) {
-            hour = hour.minus(Duration.ofHours(1));
+        while (new Slice(Period.HOURLY, hour.minus(HOUR)).isLive(now)) {
+            hour = hour.minus(HOUR);
         }
         return hour;
     }
 
-    static Stream<Instant> hours(Instant from, Instant to) {
+    private static Stream<Instant> hours(Instant from, Instant to) {
         return Stream.iterate(from, hour -> hour.isBefore(to), Period.HOURLY::end);
     }
 

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * The hours of past days. Those of a day that is rolled up are kept by the day's state, which
- * changes with each of its hours; of other days, for a minute. Thread-safe.
+ * changes with each of its hours; of other days, for a minute. The states are looked at every few
+ * seconds. Thread-safe.
  */
 @ApplicationScoped
 class FlowDays {
@@ -29,14 +30,21 @@ class FlowDays {
 
     private static final Duration UNUSED = Duration.ofMinutes(30);
     private static final Duration LOOSE = Duration.ofMinutes(1);
+    private static final Duration STATES_FRESH = Duration.ofSeconds(5);
+    private static final long STATES = 20_000;
 
     private final FlowItems items;
     private final Kept<DayState, Day> days = Kept.whileUsed(HOURS, FlowDays::weight, UNUSED);
     private final Kept<DayState, Day> looseDays = Kept.atMostFor(HOURS, FlowDays::weight, LOOSE);
 
+    private final Kept<Span, NavigableMap<Instant, Long>> states =
+            Kept.atMostFor(STATES, (_, days) -> 1 + days.size(), STATES_FRESH);
+
     FlowDays(FlowItems items) {
         this.items = items;
     }
+
+    private record Span(TenantId tenant, Instant from, Instant to) {}
 
     private record DayState(TenantId tenant, Instant start, Optional<Long> progress) {}
 
@@ -57,23 +65,26 @@ class FlowDays {
 
     /** The days that begin in [from, to), both at midnight in UTC, by their beginning. */
     NavigableMap<Instant, Day> read(TenantId tenant, Instant from, Instant to) {
-        NavigableMap<Instant, FlowItems.Rolled> rolled =
-                items.rolled(tenant, FlowSpan.DAY, from, to);
+        Span span = new Span(tenant, from, to);
+        NavigableMap<Instant, Long> progress = states.get(span, () -> progress(span));
         Set<DayState> known = new HashSet<>();
         Set<DayState> loose = new HashSet<>();
         Stream.iterate(from, day -> day.isBefore(to), FlowSpan.DAY::end)
                 .forEach(day -> {
-                    FlowItems.Rolled whole = rolled.get(day);
-                    if (whole == null) {
-                        loose.add(new DayState(tenant, day, Optional.empty()));
-                    } else {
-                        known.add(new DayState(tenant, day, Optional.of(whole.progress())));
-                    }
+                    Optional<Long> rolledUp = Optional.ofNullable(progress.get(day));
+                    (rolledUp.isPresent() ? known : loose).add(new DayState(tenant, day, rolledUp));
                 });
         NavigableMap<Instant, Day> all = new TreeMap<>();
         days.getAll(known, this::load).forEach((state, day) -> all.put(state.start, day));
         looseDays.getAll(loose, this::load).forEach((state, day) -> all.put(state.start, day));
         return all;
+    }
+
+    private NavigableMap<Instant, Long> progress(Span span) {
+        NavigableMap<Instant, Long> progress = new TreeMap<>();
+        items.rolled(span.tenant, FlowSpan.DAY, span.from, span.to)
+                .forEach((day, rolled) -> progress.put(day, rolled.progress()));
+        return progress;
     }
 
     private Map<DayState, Day> load(Set<DayState> states) {

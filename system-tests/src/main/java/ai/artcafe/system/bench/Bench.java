@@ -274,7 +274,10 @@ public final class Bench implements Callable<Integer> {
     /** How long a look back takes. */
     private void analytics(List<Figure> figures) throws Exception {
         try (Platform platform =
-                Platform.start(Files.createTempDirectory("artcafe-bench-"), Service.METRICS)) {
+                Platform.builder(Files.createTempDirectory("artcafe-bench-"))
+                        .inMemory()
+                        .with(Service.METRICS)
+                        .start()) {
             figures.addAll(
                     new AnalyticsBench(
                                     platform,

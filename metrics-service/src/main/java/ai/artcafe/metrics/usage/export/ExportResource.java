@@ -140,8 +140,7 @@ public class ExportResource {
                             + " of the same time, is zero.")
     public ExportManifest manifest(@BeanParam ExportParameters parameters, UriInfo uri) {
         TenantRecord tenant = gate.tenant();
-        ExportRequest request =
-                ExportRequest.parse(parameters.asked(), tenant, clock.instant());
+        ExportRequest request = ExportRequest.parse(parameters.asked(), tenant, clock.instant());
         return answers.answer(
                 new Question(tenant.tenantId(), tenant.tier(), "export manifest " + request),
                 ExportManifest.class,
@@ -156,7 +155,10 @@ public class ExportResource {
         try (ExportSlots.Slot _ = slots.take(tenant.tenantId())) {
             Layout layout = exports.layout(file);
             return ExportManifest.of(
-                    tenant.tier(), file, layout, ExportResponses.address(file, uri, Optional.empty()));
+                    tenant.tier(),
+                    file,
+                    layout,
+                    ExportResponses.address(file, uri, Optional.empty()));
         }
     }
 
