@@ -11,6 +11,7 @@ export class ApiError extends Error {
         super(problem?.detail ?? `The service answered ${status}.`);
         this.status = status;
         this.code = problem?.code;
+        this.requiredTier = problem?.required_tier;
     }
 }
 
@@ -18,6 +19,9 @@ export const realtime = (session) => get("/api/v1/metrics/realtime", session);
 export const presence = (session) => get("/api/v1/metrics/presence?limit=100", session);
 export const anomalies = (session) => get("/api/v1/metrics/anomalies?hours=24&limit=20", session);
 export const usageToday = (session) => get("/api/v1/usage/stats", session);
+export const analytics = (session, period) => get(`/api/v1/metrics/analytics?period=${period}`, session);
+export const usageCurrent = (session) => get("/api/v1/usage/current", session);
+export const reconciliation = (session) => get("/api/v1/usage/reconciliation?limit=50", session);
 
 /** What goes with every question of the session. */
 export function headers({ token, tenant }) {

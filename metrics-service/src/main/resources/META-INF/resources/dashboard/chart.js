@@ -54,7 +54,7 @@ export class RateChart {
 }
 
 /** The next of 1, 2, 5, 10, 20, 50, … */
-function niceMax(value) {
+export function niceMax(value) {
     const power = 10 ** Math.floor(Math.log10(value));
     return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= value);
 }

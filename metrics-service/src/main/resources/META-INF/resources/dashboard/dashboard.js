@@ -7,8 +7,11 @@ import * as api from "./api.js";
 import { RateChart, SECONDS } from "./chart.js";
 import { renderFlow } from "./flow.js";
 import { ago, bytes, short, time, whole, words } from "./format.js";
+import * as history from "./history.js";
 import * as sessions from "./session.js";
 import { follow } from "./stream.js";
+import * as usage from "./usage.js";
+import * as views from "./views.js";
 
 const EVERY_MS = 1000; // while there is no stream
 const TODAY_EVERY_MS = 2000; // today's usage
@@ -31,7 +34,10 @@ function show(signedIn) {
     $("sign-in").hidden = signedIn;
     $("who").hidden = !signedIn;
     $("footer").hidden = !signedIn;
-    $("board").hidden = !signedIn || !latest;
+    $("views").hidden = !signedIn;
+    $("board").hidden = !signedIn || !latest || views.shown() !== "live";
+    $("history").hidden = !signedIn || views.shown() !== "history";
+    $("usage").hidden = !signedIn || views.shown() !== "usage";
 }
 
 function start() {
@@ -49,6 +55,7 @@ function start() {
     $("tier").hidden = true;
     show(true);
     notice("");
+    askView();
     run(session);
 }
 
@@ -268,6 +275,14 @@ $("sign-in").addEventListener("submit", (event) => {
     start();
 });
 $("sign-out").addEventListener("click", () => signOut());
+const askView = views.follow(
+    {
+        history: async () => session && history.ask(session),
+        usage: async () => session && usage.ask(session),
+    },
+    () => show(Boolean(session)),
+);
+history.onPeriod(() => session && history.ask(session));
 addEventListener("hashchange", () => {
     const linked = sessions.fromAddress();
     if (linked) {

@@ -10,6 +10,14 @@ public interface Answer<A extends Answer<A>> {
     /** The same, marked as the last known one. */
     A asStale();
 
+    /**
+     * Whether its time is over and nothing in it is missing any more: then only {@code as_of} and
+     * {@code complete_through} move, and they are not part of its tag.
+     */
+    default boolean isSettled() {
+        return false;
+    }
+
     /** How many rows it has, for the bound on what is held. */
     int rows();
 

@@ -3,10 +3,12 @@ package ai.artcafe.metrics.answer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Writes answers as JSON. One that is shared is written once, as long as it is asked for again
@@ -17,6 +19,10 @@ public class Rendering {
 
     private static final long BYTES_AT_MOST = 16_777_216;
 
+    /** What moves in an answer in which nothing else does. */
+    private static final List<String> CLOCK = List.of("as_of", "complete_through");
+
+    private final ObjectMapper mapper;
     private final ObjectWriter json;
     private final Cache<Answer<?>, Rendered> shared =
             Caffeine.newBuilder()
@@ -27,8 +33,9 @@ public class Rendering {
                     .executor(Runnable::run)
                     .build();
 
-    Rendering(ObjectMapper json) {
-        this.json = json.writer();
+    Rendering(ObjectMapper mapper) {
+        this.mapper = mapper;
+        this.json = mapper.writer();
     }
 
     /** The answer in bytes, which nobody may change. */
@@ -39,9 +46,16 @@ public class Rendering {
     private Rendered write(Answer<?> answer) {
         try {
             byte[] body = json.writeValueAsBytes(answer);
-            return new Rendered(body, EntityTag.of(body));
+            return new Rendered(
+                    body, EntityTag.of(answer.isSettled() ? withoutClock(answer) : body));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer that is no JSON", e);
         }
+    }
+
+    private byte[] withoutClock(Answer<?> answer) throws JsonProcessingException {
+        ObjectNode tree = mapper.valueToTree(answer);
+        tree.remove(CLOCK);
+        return json.writeValueAsBytes(tree);
     }
 }

@@ -18,6 +18,7 @@ import ai.artcafe.model.key.UsageFields;
 import ai.artcafe.model.key.UsageKeys;
 import ai.artcafe.model.plan.Plan;
 import ai.artcafe.model.usage.Adjustment;
+import ai.artcafe.model.usage.ConnectionKey;
 import ai.artcafe.model.usage.Gap;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.model.usage.UsageTotals;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -159,6 +161,32 @@ public class Books {
         UsageFields.write(totals)
                 .forEach((field, value) -> item.put(field, AttributeValue.fromN(value.toString())));
         item.put(UsageFields.PROGRESS, AttributeValue.fromN(Long.toString(progress)));
+        item.put(TenantKeys.TENANT_ID, AttributeValue.fromS(owner.tenant().value()));
+        dynamoDb.putItem(request -> request.tableName(Table.USAGE_METRICS.tableName()).item(item));
+    }
+
+    /** A connection's last reading, as the tracker writes it. */
+    public void session(
+            UsageOwner owner,
+            ConnectionKey connection,
+            Instant openedAt,
+            Optional<Instant> closedAt,
+            UsageTotals carried) {
+        String partition = owner.partition();
+        Map<String, AttributeValue> item =
+                new HashMap<>(
+                        Item.key(
+                                Table.USAGE_METRICS,
+                                partition,
+                                UsageKeys.session(openedAt, connection)));
+        UsageFields.write(carried)
+                .forEach((field, value) -> item.put(field, AttributeValue.fromN(value.toString())));
+        item.put("source", AttributeValue.fromS(connection.source().key()));
+        item.put("connection_id", AttributeValue.fromS(connection.connectionId()));
+        item.put("opened_at", AttributeValue.fromS(openedAt.toString()));
+        closedAt.ifPresent(at -> item.put("closed_at", AttributeValue.fromS(at.toString())));
+        item.put("state", AttributeValue.fromS(closedAt.isPresent() ? "closed" : "open"));
+        item.put("updated_at", AttributeValue.fromS(TestClock.NOW.toString()));
         item.put(TenantKeys.TENANT_ID, AttributeValue.fromS(owner.tenant().value()));
         dynamoDb.putItem(request -> request.tableName(Table.USAGE_METRICS.tableName()).item(item));
     }
