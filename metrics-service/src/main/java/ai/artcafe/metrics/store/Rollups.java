@@ -181,7 +181,7 @@ public class Rollups {
                 .collect(Collectors.toSet());
     }
 
-    private static boolean belongsTo(UsageOwner owner, Item item) {
+    static boolean belongsTo(UsageOwner owner, Item item) {
         return switch (owner) {
             case UsageOwner.OfTenant _ -> true;
             case UsageOwner.OfAgent agent ->

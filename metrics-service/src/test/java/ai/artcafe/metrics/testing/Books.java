@@ -34,6 +34,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -115,6 +117,14 @@ public class Books {
                         redis.execute("INFO", "persistence")
                                 .toString()
                                 .contains("aof_buffer_length:0\r"));
+    }
+
+    /** How often anyone has: once for each live picture. */
+    public long lookedForOpenConnections() {
+        Matcher calls =
+                Pattern.compile("cmdstat_hlen:calls=([0-9]+)")
+                        .matcher(redis.execute("INFO", "commandstats").toString());
+        return calls.find() ? Long.parseLong(calls.group(1)) : 0;
     }
 
     public void nothingRead() {
