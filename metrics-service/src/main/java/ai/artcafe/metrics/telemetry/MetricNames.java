@@ -15,6 +15,9 @@ public final class MetricNames {
     /** Trackers' shares of a minute's flow that could not be read. */
     public static final String UNREADABLE_FLOWS = "artcafe.metrics.flow.unreadable";
 
+    /** GraphQL queries refused as too deep or too costly. */
+    public static final String QUERIES_REFUSED = "artcafe.metrics.graphql.refused";
+
     public static final String STORE = "store";
 
     private MetricNames() {}
