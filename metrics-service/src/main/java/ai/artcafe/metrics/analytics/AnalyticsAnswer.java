@@ -135,6 +135,11 @@ public record AnalyticsAnswer(
     }
 
     @Override
+    public boolean isSettled() {
+        return completeThrough.filter(at -> !at.isBefore(period.to())).isPresent();
+    }
+
+    @Override
     public int rows() {
         return 1 + series.size();
     }

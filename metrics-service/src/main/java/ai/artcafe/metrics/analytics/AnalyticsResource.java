@@ -1,5 +1,9 @@
 package ai.artcafe.metrics.analytics;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import ai.artcafe.metrics.tier.TierGated;
+import ai.artcafe.metrics.tier.Feature;
+import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.answer.LastAnswers;
 import ai.artcafe.metrics.answer.Question;
 import ai.artcafe.metrics.tier.TierGate;
@@ -36,6 +40,8 @@ public class AnalyticsResource {
     }
 
     @GET
+    @Cost(5)
+    @TierGated(Feature.ANALYTICS)
     @Operation(
             operationId = "analytics",
             summary = "What the tenant's agents did in a time",
@@ -56,7 +62,14 @@ public class AnalyticsResource {
                     While a store is away: the last known answer with `stale: true`, or 503.\
                     """)
     public AnalyticsAnswer analytics(
-            @Parameter(description = "The last 1h, 24h, 7d or 30d; 24h if left out") @RestQuery
+            @Parameter(
+                            description = "The last 1h, 24h, 7d or 30d; 24h if left out",
+                            schema =
+                                    @Schema(
+                                            enumeration = {"1h", "24h", "7d", "30d"},
+                                            defaultValue = "24h"),
+                            example = "7d")
+                    @RestQuery
                     Optional<String> period,
             @Parameter(
                             description =

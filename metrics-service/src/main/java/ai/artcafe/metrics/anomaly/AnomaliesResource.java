@@ -1,5 +1,7 @@
 package ai.artcafe.metrics.anomaly;
 
+import ai.artcafe.metrics.tier.TierGated;
+import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.answer.LastAnswers;
 import ai.artcafe.metrics.answer.Question;
 import ai.artcafe.metrics.tier.Feature;
@@ -40,6 +42,8 @@ public class AnomaliesResource {
     }
 
     @GET
+    @Cost(2)
+    @TierGated(Feature.ANOMALIES)
     @Operation(
             operationId = "anomalies",
             summary = "What was out of the ordinary in the last hours",

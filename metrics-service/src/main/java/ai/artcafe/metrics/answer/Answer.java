@@ -10,6 +10,19 @@ public interface Answer<A extends Answer<A>> {
     /** The same, marked as the last known one. */
     A asStale();
 
+    /**
+     * Whether its time is over and nothing in it is missing any more: then only {@code as_of} and
+     * {@code complete_through} move, and they are not part of its tag.
+     */
+    default boolean isSettled() {
+        return false;
+    }
+
     /** How many rows it has, for the bound on what is held. */
     int rows();
+
+    /** Whether the very same one is given to many: it is then written only once. */
+    default boolean isShared() {
+        return false;
+    }
 }

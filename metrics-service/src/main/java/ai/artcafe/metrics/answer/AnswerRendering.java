@@ -1,8 +1,5 @@
 package ai.artcafe.metrics.answer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -24,20 +21,19 @@ public class AnswerRendering {
     private static final String FOR_ONE_AND_ASKED_AGAIN = "private, no-cache";
     private static final String DEPENDS_ON = "Authorization, X-Tenant-Id";
 
-    private final ObjectWriter json;
+    private final Rendering rendering;
 
-    AnswerRendering(ObjectMapper json) {
-        this.json = json.writer();
+    AnswerRendering(Rendering rendering) {
+        this.rendering = rendering;
     }
 
     @ServerResponseFilter
-    public void render(ContainerRequestContext request, ContainerResponseContext response)
-            throws JsonProcessingException {
+    public void render(ContainerRequestContext request, ContainerResponseContext response) {
         if (!(response.getEntity() instanceof Answer<?> answer)) {
             return;
         }
-        byte[] body = json.writeValueAsBytes(answer);
-        EntityTag tag = EntityTag.of(body);
+        Rendered rendered = rendering.of(answer);
+        EntityTag tag = rendered.tag();
         MultivaluedMap<String, Object> headers = response.getHeaders();
         headers.putSingle(HttpHeaders.ETAG, tag.toString());
         headers.putSingle(HttpHeaders.CACHE_CONTROL, FOR_ONE_AND_ASKED_AGAIN);
@@ -46,7 +42,7 @@ public class AnswerRendering {
             response.setStatusInfo(Status.NOT_MODIFIED);
             response.setEntity(null);
         } else {
-            response.setEntity(body, null, MediaType.APPLICATION_JSON_TYPE);
+            response.setEntity(rendered.body(), null, MediaType.APPLICATION_JSON_TYPE);
         }
     }
 }

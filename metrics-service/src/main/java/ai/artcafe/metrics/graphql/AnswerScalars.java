@@ -6,6 +6,7 @@ import graphql.schema.Coercing;
 import graphql.schema.CoercingSerializeException;
 import graphql.schema.GraphQLScalarType;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,19 @@ final class AnswerScalars {
                                 @Override
                                 Object write(Object value) {
                                     return JsonConventions.time((Instant) value);
+                                }
+                            })
+                    .build();
+
+    static final GraphQLScalarType DATE =
+            GraphQLScalarType.newScalar()
+                    .name("Date")
+                    .description("A day: 2026-11-21.")
+                    .coercing(
+                            new Written() {
+                                @Override
+                                Object write(Object value) {
+                                    return ((LocalDate) value).toString();
                                 }
                             })
                     .build();

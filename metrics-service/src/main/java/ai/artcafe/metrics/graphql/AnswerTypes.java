@@ -20,6 +20,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -51,7 +52,8 @@ final class AnswerTypes {
                     Map.entry(Long.class, AnswerScalars.LONG),
                     Map.entry(double.class, Scalars.GraphQLFloat),
                     Map.entry(Double.class, Scalars.GraphQLFloat),
-                    Map.entry(Instant.class, AnswerScalars.DATE_TIME));
+                    Map.entry(Instant.class, AnswerScalars.DATE_TIME),
+                    Map.entry(LocalDate.class, AnswerScalars.DATE));
 
     private static final Map<Class<?>, GraphQLOutputType> OPTIONAL_NUMBERS =
             Map.of(

@@ -14,7 +14,11 @@ import ai.artcafe.metrics.realtime.RealtimeResource;
 import ai.artcafe.metrics.reconciliation.ReconciliationAnswer;
 import ai.artcafe.metrics.reconciliation.ReconciliationResource;
 import ai.artcafe.metrics.usage.UsageAnswer;
+import ai.artcafe.metrics.usage.UsageMetrics;
+import ai.artcafe.metrics.usage.UsageMetricsResource;
 import ai.artcafe.metrics.usage.UsageResource;
+import ai.artcafe.metrics.usage.explain.ExplainResource;
+import ai.artcafe.metrics.usage.explain.Explanation;
 import graphql.Scalars;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -30,6 +34,9 @@ class Endpoints {
             new Argument("from", Scalars.GraphQLString, "First instant: a date or RFC 3339");
     private static final Argument TO =
             new Argument("to", Scalars.GraphQLString, "First instant after it");
+    private static final Argument ZONE =
+            new Argument(
+                    "timeZone", Scalars.GraphQLString, "Where days begin: Europe/Zurich; else UTC");
     private static final Argument CLIENT =
             new Argument("clientId", Scalars.GraphQLID, "Only this agent");
     private static final Argument LIMIT =
@@ -43,6 +50,8 @@ class Endpoints {
     private final AnomaliesResource anomalies;
     private final HealthCheckResource health;
     private final UsageResource usage;
+    private final UsageMetricsResource usageMetrics;
+    private final ExplainResource explain;
     private final ReconciliationResource reconciliation;
 
     Endpoints(
@@ -52,6 +61,8 @@ class Endpoints {
             AnomaliesResource anomalies,
             HealthCheckResource health,
             UsageResource usage,
+            UsageMetricsResource usageMetrics,
+            ExplainResource explain,
             ReconciliationResource reconciliation) {
         this.realtime = realtime;
         this.presence = presence;
@@ -59,6 +70,8 @@ class Endpoints {
         this.anomalies = anomalies;
         this.health = health;
         this.usage = usage;
+        this.usageMetrics = usageMetrics;
+        this.explain = explain;
         this.reconciliation = reconciliation;
     }
 
@@ -126,11 +139,12 @@ class Endpoints {
                         "What was used, exactly: GET /api/v1/usage/stats.",
                         UsageAnswer.class,
                         50,
-                        List.of(FROM, TO, CLIENT),
+                        List.of(FROM, TO, ZONE, CLIENT),
                         given ->
                                 usage.stats(
                                         given.text("from"),
                                         given.text("to"),
+                                        given.text("timeZone"),
                                         given.text("clientId"))),
                 new QueryField(
                         "currentUsage",
@@ -139,6 +153,32 @@ class Endpoints {
                         50,
                         List.of(),
                         _ -> usage.current()),
+                new QueryField(
+                        "usageMetrics",
+                        "Today and the billing period: GET /api/v1/usage/metrics.",
+                        UsageMetrics.class,
+                        60,
+                        List.of(),
+                        _ -> usageMetrics.metrics()),
+                new QueryField(
+                        "explainUsage",
+                        "What an amount is made of: GET /api/v1/usage/explain.",
+                        Explanation.class,
+                        60,
+                        List.of(
+                                new Argument(
+                                        "period",
+                                        Scalars.GraphQLString,
+                                        "A month (2026-11), a day (2026-11-21) or an hour"),
+                                new Argument("agent", Scalars.GraphQLID, "Only of this agent"),
+                                LIMIT,
+                                CURSOR),
+                        given ->
+                                explain.explain(
+                                        given.text("period"),
+                                        given.text("agent"),
+                                        given.text("limit").orElse(null),
+                                        given.text("cursor").orElse(null))),
                 new QueryField(
                         "reconciliation",
                         "How far the count is proved: GET /api/v1/usage/reconciliation.",

@@ -7,6 +7,10 @@ import graphql.GraphQLError;
 import graphql.GraphQLException;
 import graphql.GraphqlErrorBuilder;
 import graphql.introspection.Introspection;
+import graphql.language.Document;
+import graphql.parser.InvalidSyntaxException;
+import graphql.parser.Parser;
+import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
 import graphql.schema.DataFetcher;
 import graphql.schema.FieldCoordinates;
@@ -32,10 +36,14 @@ class GraphQlEngine {
 
     private static final String QUERY = "Query";
 
+    /** What is worth one unit of the rate limits: the cheapest endpoint. */
+    private static final long UNIT = 20;
+
     private final GraphQlConfig config;
     private final Clock clock;
     private final GraphQLSchema schema;
     private final GraphQL graphQl;
+    private final Map<String, Integer> costs;
     private final ParserOptions parsing;
 
     @Inject
@@ -57,7 +65,7 @@ class GraphQlEngine {
         this.config = config;
         this.clock = clock;
         this.schema = schema(fields);
-        Map<String, Integer> costs =
+        this.costs =
                 fields.stream()
                         .collect(Collectors.toMap(QueryField::name, QueryField::cost));
         this.graphQl =
@@ -75,6 +83,22 @@ class GraphQlEngine {
 
     GraphQLSchema schema() {
         return schema;
+    }
+
+    /** What the query takes of the rate limits: as many units as its endpoints would, about. */
+    int units(GraphQlRequest request) {
+        try {
+            Document document =
+                    Parser.parse(
+                            ParserEnvironment.newParserEnvironment()
+                                    .document(request.query())
+                                    .parserOptions(parsing)
+                                    .build());
+            long asked = QueryMeasure.of(document, schema, costs).asked();
+            return Math.toIntExact(Math.ceilDiv(Math.min(asked, config.maxCost()), UNIT));
+        } catch (InvalidSyntaxException noQuery) {
+            return 1;
+        }
     }
 
     /**

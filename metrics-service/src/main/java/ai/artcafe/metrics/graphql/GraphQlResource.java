@@ -1,5 +1,6 @@
 package ai.artcafe.metrics.graphql;
 
+import ai.artcafe.metrics.limit.RequestAllowance;
 import ai.artcafe.metrics.tier.TierGate;
 import ai.artcafe.model.problem.ErrorCode;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -52,10 +53,12 @@ public class GraphQlResource {
     /** Everything as it is: nulls are part of an answer. */
     private static final ObjectWriter JSON = new ObjectMapper().writer();
 
+    private final RequestAllowance allowance;
     private final TierGate gate;
     private final GraphQlEngine engine;
 
-    GraphQlResource(TierGate gate, GraphQlEngine engine) {
+    GraphQlResource(RequestAllowance allowance, TierGate gate, GraphQlEngine engine) {
+        this.allowance = allowance;
         this.gate = gate;
         this.engine = engine;
     }
@@ -75,7 +78,8 @@ public class GraphQlResource {
                     costly) is 400 with `errors` and without `data`. Of one that can, a field that \
                     fails is null with an entry in `errors`, whose `extensions` have the `code` and \
                     other members of the problem that REST would have answered; the rest is \
-                    answered, with 200. Without a token, or with a tenant that is not the user's: \
+                    answered, with 200. It counts towards the rate limits as its endpoints \
+                    together, about. Without a token, or with a tenant that is not the user's: \
                     problem+json, as everywhere.\
                     """)
     @APIResponse(
@@ -98,10 +102,11 @@ public class GraphQlResource {
                                                     @ExampleObject(name = "query", value = QUERY)))
                     @Nullable GraphQlRequest request)
             throws JsonProcessingException {
-        gate.tenant();
         if (request == null) {
             throw ErrorCode.INVALID_REQUEST.because("The body is missing.");
         }
+        allowance.costs(engine.units(request));
+        gate.tenant();
         Map<String, Object> members = engine.answer(request);
         return Response.status(
                         members.containsKey("data")

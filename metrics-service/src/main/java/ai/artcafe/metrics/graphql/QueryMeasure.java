@@ -51,27 +51,33 @@ final class QueryMeasure {
     /**
      * @param depth of the fields, those that ask for the schema apart
      * @param cost {@value #VAST} at most
+     * @param asked what of it is for asking endpoints
      * @param endless whether a fragment is in itself
      */
-    record Extent(int depth, long cost, boolean endless) {
+    record Extent(int depth, long cost, long asked, boolean endless) {
 
-        static final Extent NONE = new Extent(0, 0, false);
-        static final Extent ENDLESS = new Extent(0, VAST, true);
+        static final Extent NONE = new Extent(0, 0, 0, false);
+        static final Extent ENDLESS = new Extent(0, VAST, VAST, true);
 
         Extent plus(Extent other) {
             return new Extent(
                     Math.max(depth, other.depth),
                     Math.min(VAST, cost + other.cost),
+                    Math.min(VAST, asked + other.asked),
                     endless || other.endless);
         }
 
         private Extent under(int own, int times) {
-            return new Extent(depth + 1, Math.min(VAST, own + cost * times), endless);
+            return new Extent(depth + 1, Math.min(VAST, own + cost * times), asked, endless);
+        }
+
+        private Extent asking(int more) {
+            return new Extent(depth, cost, Math.min(VAST, asked + more), endless);
         }
 
         /** The same below a field that asks for the schema, whose depth is GraphQL's own matter. */
         private Extent ofSchema() {
-            return new Extent(0, cost, endless);
+            return new Extent(0, cost, asked, endless);
         }
     }
 
@@ -93,6 +99,7 @@ final class QueryMeasure {
         return new Extent(
                 Math.max(one.depth, other.depth),
                 Math.max(one.cost, other.cost),
+                Math.max(one.asked, other.asked),
                 one.endless || other.endless);
     }
 
@@ -155,7 +162,8 @@ final class QueryMeasure {
                                 .map(known -> GraphQLTypeUtil.unwrapAll(known.getType()))
                                 .filter(GraphQLFieldsContainer.class::isInstance)
                                 .map(GraphQLFieldsContainer.class::cast))
-                .under(own, times);
+                .under(own, times)
+                .asking(isRoot ? own : 0);
     }
 
     private static boolean isOfSchema(Field field, Optional<GraphQLFieldsContainer> parent) {

@@ -95,6 +95,11 @@ public record ReconciliationAnswer(
     }
 
     @Override
+    public boolean isSettled() {
+        return settledThrough.filter(at -> !at.isBefore(period.to())).isPresent();
+    }
+
+    @Override
     public int rows() {
         return 1 + adjustments.size() + gaps.size();
     }

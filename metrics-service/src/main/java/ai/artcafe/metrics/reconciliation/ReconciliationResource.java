@@ -1,5 +1,6 @@
 package ai.artcafe.metrics.reconciliation;
 
+import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.answer.LastAnswers;
 import ai.artcafe.metrics.answer.Question;
 import ai.artcafe.metrics.tier.TierGate;
@@ -40,6 +41,7 @@ public class ReconciliationResource {
     }
 
     @GET
+    @Cost(2)
     @Operation(
             operationId = "usageReconciliation",
             summary = "How far the count has been proved, and what was adjusted",

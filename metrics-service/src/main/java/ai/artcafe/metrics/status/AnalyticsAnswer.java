@@ -1,5 +1,6 @@
 package ai.artcafe.metrics.status;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param hourly the last 24 hours of which anything is known, the open one at the end
  * @param daily the last 30 days of which anything is known; the open one as of its full hours
  */
+@Schema(name = "StatusAnalytics")
 public record AnalyticsAnswer(
         Instant asOf,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean stale,

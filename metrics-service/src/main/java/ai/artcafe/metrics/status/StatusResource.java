@@ -1,5 +1,11 @@
 package ai.artcafe.metrics.status;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSets;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.runtime.access.RequestAccess;
@@ -37,6 +43,7 @@ public class StatusResource {
     }
 
     @GET
+    @SecurityRequirements
     @Operation(
             operationId = "status",
             summary = "Whether the platform works, and who uses it right now",
@@ -49,6 +56,7 @@ public class StatusResource {
 
     @GET
     @Path("/analytics")
+    @SecurityRequirements
     @Operation(
             operationId = "statusAnalytics",
             summary = "How the platform has fared: 24 hours and 30 days",
@@ -61,6 +69,10 @@ public class StatusResource {
 
     @GET
     @Path("/api-status")
+    @SecurityRequirementsSets({
+        @SecurityRequirementsSet,
+        @SecurityRequirementsSet(@SecurityRequirement(name = "jwt"))
+    })
     @Operation(
             operationId = "apiStatus",
             summary = "How each endpoint fares",
@@ -69,7 +81,12 @@ public class StatusResource {
                             + " agents. `period` is `1h`, the default, or `24h`. While a store is"
                             + " away: the last known answer with `stale: true`, or 503.")
     public ApiStatusAnswer endpoints(
-            @RestQuery @Nullable String period,
+            @Parameter(
+                            description = "1h or 24h; 1h if left out",
+                            schema = @Schema(enumeration = {"1h", "24h"}, defaultValue = "1h"),
+                            example = "24h")
+                    @RestQuery
+                    @Nullable String period,
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
         StatusPeriod asked = StatusPeriod.of(period);

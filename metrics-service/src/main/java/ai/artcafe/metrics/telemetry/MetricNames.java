@@ -18,6 +18,20 @@ public final class MetricNames {
     /** GraphQL queries refused as too deep or too costly. */
     public static final String QUERIES_REFUSED = "artcafe.metrics.graphql.refused";
 
+    /** Streams of live pictures that are open. */
+    public static final String STREAMS = "artcafe.metrics.streams";
+
+    /** Streams that have ended, tagged with {@code reason}. */
+    public static final String STREAMS_ENDED = "artcafe.metrics.streams.ended";
+
+    /** Pictures that a stream left out because its client had not taken the one before. */
+    public static final String PICTURES_SKIPPED = "artcafe.metrics.streams.skipped";
+
+    /** Tenants whose picture is looked at for streams. */
+    public static final String FEEDS = "artcafe.metrics.feeds";
+
+    public static final String REASON = "reason";
+
     public static final String STORE = "store";
 
     private MetricNames() {}

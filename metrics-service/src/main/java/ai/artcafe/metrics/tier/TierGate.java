@@ -1,10 +1,12 @@
 package ai.artcafe.metrics.tier;
 
+import ai.artcafe.metrics.limit.RequestAllowance;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.plan.Tier;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
 import ai.artcafe.runtime.access.RequestAccess;
+import ai.artcafe.runtime.access.TenantAccess;
 import ai.artcafe.runtime.store.TenantRecord;
 import ai.artcafe.runtime.store.Tenants;
 import jakarta.enterprise.context.RequestScoped;
@@ -16,15 +18,22 @@ public class TierGate {
 
     private final RequestAccess access;
     private final Tenants tenants;
+    private final RequestAllowance allowance;
 
-    TierGate(RequestAccess access, Tenants tenants) {
+    TierGate(RequestAccess access, Tenants tenants, RequestAllowance allowance) {
         this.access = access;
         this.tenants = tenants;
+        this.allowance = allowance;
     }
 
-    /** The record of the request's tenant, which the user may at least read. */
+    /**
+     * The record of the request's tenant, which the user may at least read; the request counts
+     * towards what both may ask.
+     */
     public TenantRecord tenant() {
-        return tenants.find(access.require(Role.VIEWER).tenant())
+        TenantAccess granted = access.require(Role.VIEWER);
+        allowance.take(granted);
+        return tenants.find(granted.tenant())
                 .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
     }
 

@@ -16,7 +16,9 @@ import ai.artcafe.model.plan.Plan;
 import ai.artcafe.model.usage.Period;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import ai.artcafe.model.usage.Period;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,42 @@ class RevalidationIT {
                 .statusCode(200)
                 .header("ETag", not(before))
                 .body("published.messages", equalTo(2));
+    }
+
+    @Test
+    void knowsThatATimeThatIsOverAndSettledIsStillTheSame() {
+        String october = STATS + "?from=2026-10-01&to=2026-11-01";
+        books.readThrough("n:SERVER", NOW);
+        String before = visitor.of(TENANT).get(october).header("ETag");
+        String today = tag();
+        books.readThrough("n:SERVER", NOW.plusSeconds(1));
+
+        visitor.of(TENANT).header("If-None-Match", before).get(october).then().statusCode(304);
+        visitor.of(TENANT).header("If-None-Match", today).get(STATS).then().statusCode(200);
+        books.rollup(
+                new OfTenant(TENANT),
+                new Slice(Period.MONTHLY, Instant.parse("2026-10-01T00:00:00Z")),
+                Books.totals(5),
+                2);
+        visitor.of(TENANT)
+                .header("If-None-Match", before)
+                .get(october)
+                .then()
+                .statusCode(200)
+                .body("published.messages", equalTo(5));
+    }
+
+    @Test
+    void doesNotTakeATimeForSettledOfWhichSomethingIsMissing() {
+        String october = STATS + "?from=2026-10-01&to=2026-11-01";
+        books.nothingRead();
+        String unknown = visitor.of(TENANT).get(october).header("ETag");
+        books.readThrough("n:SERVER", Instant.parse("2026-10-31T12:00:00Z"));
+        String behind = visitor.of(TENANT).get(october).header("ETag");
+        books.readThrough("n:SERVER", NOW);
+
+        visitor.of(TENANT).header("If-None-Match", unknown).get(october).then().statusCode(200);
+        visitor.of(TENANT).header("If-None-Match", behind).get(october).then().statusCode(200);
     }
 
     @Test

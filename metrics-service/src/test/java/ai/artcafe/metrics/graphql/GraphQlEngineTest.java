@@ -117,9 +117,7 @@ class GraphQlEngineTest {
             return json.readTree(
                     json.writeValueAsBytes(
                             engine(config)
-                                    .answer(
-                                            new GraphQlRequest(
-                                                    query, Optional.empty(), Map.of()))));
+                                    .answer(request(query))));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -227,6 +225,20 @@ class GraphQlEngineTest {
         assertThat(message(ask("{ " + aliases + " }"))).contains("costs 6300", "at most 4000");
         assertThat(asked).isEmpty();
         assertThat(metrics.counter("artcafe.metrics.graphql.refused").count()).isEqualTo(1);
+    }
+
+    @Test
+    void aQueryTakesOfTheRateLimitsWhatItsEndpointsWould() {
+        GraphQlEngine engine = engine(new Settings());
+        assertThat(engine.units(request("{ thing { bytes share } }"))).isEqualTo(1);
+        assertThat(engine.units(request("{ a: thing { bytes } b: thing { bytes } }"))).isEqualTo(2);
+        assertThat(engine.units(request("{ ...f ...f } fragment f on Query { thing { bytes } }")))
+                .isEqualTo(2);
+        assertThat(engine.units(request("{"))).isEqualTo(1);
+    }
+
+    private static GraphQlRequest request(String query) {
+        return new GraphQlRequest(query, Optional.empty(), Map.of());
     }
 
     @Test

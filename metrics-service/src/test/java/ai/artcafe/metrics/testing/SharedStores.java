@@ -8,9 +8,14 @@ import java.util.Map;
 /** Redis, DynamoDB and the token issuer that the tests of this JVM share. */
 public final class SharedStores implements QuarkusTestResourceLifecycleManager {
 
+    /** The origin whose pages may call the API. */
+    public static final String FRIEND = "https://bi.example.com";
+
     @Override
     public Map<String, String> start() {
-        return StoreSettings.of(LocalStack.shared(Backing.REDIS, Backing.DYNAMODB));
+        Map<String, String> settings = StoreSettings.of(stack());
+        settings.put("artcafe.metrics.cors.origins", FRIEND);
+        return settings;
     }
 
     @Override

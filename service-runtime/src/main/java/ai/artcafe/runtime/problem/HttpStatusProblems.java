@@ -20,10 +20,11 @@ final class HttpStatusProblems {
                     ErrorCode.NOT_ACCEPTABLE.because(
                             "This address has no answer in the media type asked for.");
             case 413 -> ErrorCode.TOO_LARGE.because("The body is larger than this service takes.");
+            case 414 -> ErrorCode.URI_TOO_LONG.because("The address is too long.");
             case 415 ->
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE.because(
                             "This address does not take a body of this media type.");
-            case 429 -> ErrorCode.LIMIT_EXCEEDED.because("Too many requests.");
+            case 429 -> ErrorCode.RATE_LIMITED.because("Too many requests.");
             case 503 -> ErrorCode.UNAVAILABLE.because("Try again in a moment.");
             default ->
                     status < 500

@@ -158,6 +158,8 @@ public final class Platform implements AutoCloseable {
             Service service, int port, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(stack.environment());
         environment.put("ARTCAFE_HTTP_PORT", Integer.toString(port));
+        // tests and benchmarks ask more often than people do
+        environment.put("ARTCAFE_METRICS_RATE_LIMIT_ENABLED", "false");
         environment.putAll(settings);
         proxies.forEach((link, proxy) -> {
             if (link.service() == service) {

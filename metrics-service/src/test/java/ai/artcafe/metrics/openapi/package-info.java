@@ -1,0 +1,4 @@
+@NullMarked
+package ai.artcafe.metrics.openapi;
+
+import org.jspecify.annotations.NullMarked;
