@@ -1,6 +1,6 @@
-// The last two minutes of rates, one point for each second that was answered for.
+// The last two minutes of rates, one point for each second that was told.
 
-const SECONDS = 120;
+export const SECONDS = 120;
 const WIDTH = 600;
 const TOP = 8;
 const BOTTOM = 160;
@@ -16,9 +16,11 @@ export class RateChart {
         this.#draw(0);
     }
 
-    add(asOf, rate) {
-        const second = Math.floor(Date.parse(asOf) / 1000);
-        this.#points.set(second, rate);
+    /** Draws the second, counted from 1970, and what came before it: `[second, rate]`. */
+    add(second, rate, before = []) {
+        for (const [each, known] of [...before, [second, rate]]) {
+            this.#points.set(each, known);
+        }
         for (const old of this.#points.keys()) {
             if (old <= second - SECONDS) {
                 this.#points.delete(old);
@@ -52,7 +54,7 @@ export class RateChart {
 }
 
 /** The next of 1, 2, 5, 10, 20, 50, … */
-function niceMax(value) {
+export function niceMax(value) {
     const power = 10 ** Math.floor(Math.log10(value));
     return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= value);
 }

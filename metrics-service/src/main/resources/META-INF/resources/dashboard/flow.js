@@ -29,10 +29,11 @@ function renderLatency(latency) {
 
 const milliseconds = (value) => `${short(value)} ms`;
 
-function bars(list, entries) {
+/** A list of names with numbers, the most first. */
+export function bars(list, entries, otherwise = "nothing just now") {
     const shown = entries.slice(0, SHOWN);
     const most = Math.max(...shown.map(([, messages]) => messages), 1);
-    list.replaceChildren(...(shown.length ? shown.map(([name, messages]) => bar(name, messages, messages / most)) : [nothing()]));
+    list.replaceChildren(...(shown.length ? shown.map(([name, messages]) => bar(name, messages, messages / most)) : [nothing(otherwise)]));
 }
 
 function bar(name, messages, share) {
@@ -48,9 +49,9 @@ function bar(name, messages, share) {
     return li;
 }
 
-function nothing() {
+function nothing(text) {
     const li = document.createElement("li");
     li.className = "none";
-    li.textContent = "nothing just now";
+    li.textContent = text;
     return li;
 }

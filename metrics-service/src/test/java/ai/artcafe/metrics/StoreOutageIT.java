@@ -2,6 +2,7 @@ package ai.artcafe.metrics;
 
 import static ai.artcafe.metrics.testing.Books.totals;
 import static ai.artcafe.metrics.testing.TestClock.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
@@ -10,6 +11,8 @@ import static org.hamcrest.Matchers.not;
 import ai.artcafe.metrics.store.Slice;
 import ai.artcafe.metrics.store.UsageOwner.OfTenant;
 import ai.artcafe.metrics.testing.Books;
+import ai.artcafe.metrics.testing.EventStream;
+import ai.artcafe.metrics.testing.EventStream.Event;
 import ai.artcafe.metrics.testing.StoreSettings;
 import ai.artcafe.metrics.testing.Visitor;
 import ai.artcafe.model.identity.TenantId;
@@ -17,6 +20,7 @@ import ai.artcafe.model.plan.Plan;
 import ai.artcafe.model.usage.Period;
 import ai.artcafe.stack.Backing;
 import ai.artcafe.stack.LocalStack;
+import ai.artcafe.stack.TokenIssuer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,6 +29,7 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,7 @@ class StoreOutageIT {
         books.tenant(newcomer, Plan.ENTERPRISE);
         OwnStores.stack.redis().kill();
 
+        awaitStale();
         get(KNOWN, REALTIME)
                 .statusCode(200)
                 .body("stale", equalTo(true))
@@ -143,6 +149,43 @@ class StoreOutageIT {
 
         OwnStores.stack.dynamoDb().start();
         await().atMost(PATIENCE).untilAsserted(() -> get(newcomer, REALTIME).statusCode(200));
+    }
+
+    @Test
+    void streamsGoOnWithTheLastKnownPictureAndComeBack() throws Exception {
+        TokenIssuer tokens = OwnStores.stack.tokens();
+        TenantId newcomer = new TenantId("outage-stream");
+        books.tenant(newcomer, Plan.ENTERPRISE);
+        try (EventStream stream = EventStream.open(tokens, KNOWN)) {
+            assertThat(stream.next().orElseThrow().data().has("stale")).isFalse();
+            OwnStores.stack.redis().kill();
+
+            Event stale = until(stream, event -> event.data().has("stale"));
+            assertThat(stale.name()).isEqualTo("realtime");
+            assertThat(stale.id()).isEmpty();
+            assertThat(stale.data().at("/today/published/messages").asInt()).isEqualTo(12);
+            assertThat(EventStream.open(tokens, newcomer).status()).isEqualTo(503);
+
+            OwnStores.stack.redis().start();
+            Event fresh = until(stream, event -> !event.data().has("stale"));
+            assertThat(fresh.data().at("/today/published/messages").asInt()).isEqualTo(12);
+            assertThat(fresh.id()).isPresent();
+        }
+    }
+
+    private static Event until(EventStream stream, Predicate<Event> wanted)
+            throws InterruptedException {
+        Event event = stream.next().orElseThrow();
+        while (!wanted.test(event)) {
+            event = stream.next().orElseThrow();
+        }
+        return event;
+    }
+
+    /** Once nobody shares a picture any more that was made before. */
+    private void awaitStale() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get(KNOWN, REALTIME).body("stale", equalTo(true)));
     }
 
     private void unavailable(TenantId tenant) {

@@ -175,6 +175,7 @@ public final class Tracker implements AutoCloseable {
                                 report,
                                 witnesses.taps(),
                                 witnesses.findings(),
+                                witnesses.refusals(),
                                 witnesses.agents()),
                         settings.reconcile,
                         clock);

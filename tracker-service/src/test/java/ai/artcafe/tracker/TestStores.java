@@ -30,6 +30,7 @@ import ai.artcafe.tracker.ledger.store.RedisExport;
 import ai.artcafe.tracker.ledger.store.RedisLease;
 import ai.artcafe.tracker.ledger.store.RedisLedger;
 import ai.artcafe.tracker.ledger.store.RedisWitness;
+import ai.artcafe.tracker.presence.ForbiddenPublishes;
 import ai.artcafe.tracker.presence.PresenceConfig;
 import ai.artcafe.tracker.presence.store.DynamoChanges;
 import ai.artcafe.tracker.presence.store.RedisErrorCounts;
@@ -225,8 +226,8 @@ public final class TestStores implements AutoCloseable {
                 new SlotMap(registry, clock),
                 registry,
                 new RedisTapCounts(redis, ledgerConfig),
-                new LedgerFindings(
-                        anomalies(), _ -> {}, Settings.of(ReconcileConfig.class), clock));
+                new LedgerFindings(anomalies(), _ -> {}, Settings.of(ReconcileConfig.class), clock),
+                new ForbiddenPublishes(errorCounts()));
     }
 
     public DynamoAnomalies anomalies() {

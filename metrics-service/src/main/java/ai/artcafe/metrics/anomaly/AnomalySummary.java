@@ -23,7 +23,7 @@ public record AnomalySummary(
         List<AnomalyView> latest,
         List<DetectorView> detectors) {
 
-    static AnomalySummary of(AnomalyState state) {
+    public static AnomalySummary of(AnomalyState state) {
         return new AnomalySummary(
                 state.judgedThrough(),
                 state.openCount(),

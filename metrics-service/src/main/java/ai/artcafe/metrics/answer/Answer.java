@@ -20,4 +20,9 @@ public interface Answer<A extends Answer<A>> {
 
     /** How many rows it has, for the bound on what is held. */
     int rows();
+
+    /** Whether the very same one is given to many: it is then written only once. */
+    default boolean isShared() {
+        return false;
+    }
 }

@@ -1,9 +1,5 @@
 package ai.artcafe.metrics.answer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -25,31 +21,19 @@ public class AnswerRendering {
     private static final String FOR_ONE_AND_ASKED_AGAIN = "private, no-cache";
     private static final String DEPENDS_ON = "Authorization, X-Tenant-Id";
 
-    /** What moves in an answer in which nothing else does. */
-    private static final List<String> CLOCK = List.of("as_of", "complete_through");
+    private final Rendering rendering;
 
-    private final ObjectMapper mapper;
-    private final ObjectWriter json;
-
-    AnswerRendering(ObjectMapper mapper) {
-        this.mapper = mapper;
-        this.json = mapper.writer();
-    }
-
-    private byte[] withoutClock(Answer<?> answer) throws JsonProcessingException {
-        ObjectNode tree = mapper.valueToTree(answer);
-        tree.remove(CLOCK);
-        return json.writeValueAsBytes(tree);
+    AnswerRendering(Rendering rendering) {
+        this.rendering = rendering;
     }
 
     @ServerResponseFilter
-    public void render(ContainerRequestContext request, ContainerResponseContext response)
-            throws JsonProcessingException {
+    public void render(ContainerRequestContext request, ContainerResponseContext response) {
         if (!(response.getEntity() instanceof Answer<?> answer)) {
             return;
         }
-        byte[] body = json.writeValueAsBytes(answer);
-        EntityTag tag = EntityTag.of(answer.isSettled() ? withoutClock(answer) : body);
+        Rendered rendered = rendering.of(answer);
+        EntityTag tag = rendered.tag();
         MultivaluedMap<String, Object> headers = response.getHeaders();
         headers.putSingle(HttpHeaders.ETAG, tag.toString());
         headers.putSingle(HttpHeaders.CACHE_CONTROL, FOR_ONE_AND_ASKED_AGAIN);
@@ -58,7 +42,7 @@ public class AnswerRendering {
             response.setStatusInfo(Status.NOT_MODIFIED);
             response.setEntity(null);
         } else {
-            response.setEntity(body, null, MediaType.APPLICATION_JSON_TYPE);
+            response.setEntity(rendered.body(), null, MediaType.APPLICATION_JSON_TYPE);
         }
     }
 }

@@ -39,7 +39,16 @@ public class Forecasts {
      * @throws ai.artcafe.runtime.store.StoreAwayException when Redis is away
      */
     public Optional<Forecast> of(TenantId tenant) {
-        return live.forecast(tenant).or(() -> archived(tenant));
+        return orArchived(tenant, live.forecast(tenant));
+    }
+
+    /**
+     * The same for who has asked Redis already.
+     *
+     * @param found what Redis has
+     */
+    public Optional<Forecast> orArchived(TenantId tenant, Optional<Forecast> found) {
+        return found.or(() -> archived(tenant));
     }
 
     private Optional<Forecast> archived(TenantId tenant) {

@@ -1,13 +1,12 @@
 package ai.artcafe.metrics.realtime;
 
-import ai.artcafe.metrics.anomaly.AnomalySummaries;
+import ai.artcafe.metrics.anomaly.AnomalySummary;
 import ai.artcafe.metrics.forecast.Forecasts;
 import ai.artcafe.metrics.store.Freshness;
-import ai.artcafe.metrics.store.LiveFlow;
 import ai.artcafe.metrics.store.LiveMinute;
-import ai.artcafe.metrics.store.LiveTaps;
 import ai.artcafe.metrics.store.LiveTenant;
-import ai.artcafe.metrics.store.LiveUsage;
+import ai.artcafe.metrics.store.LiveView;
+import ai.artcafe.metrics.store.LiveViews;
 import ai.artcafe.metrics.store.RecentSeconds;
 import ai.artcafe.metrics.store.TapHistory;
 import ai.artcafe.metrics.store.TapTimes;
@@ -15,70 +14,81 @@ import ai.artcafe.metrics.tier.Feature;
 import ai.artcafe.model.flow.FlowSketches;
 import ai.artcafe.model.flow.FlowSpan;
 import ai.artcafe.model.identity.Attribution;
-import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.RedisKeys;
+import ai.artcafe.model.plan.Tier;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.runtime.store.TenantRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Reads a tenant as it is right now. How far ledger and taps are is always read first: what is read
- * afterwards is then as far.
- */
+/** Reads a tenant as it is right now, in one round trip. */
 @ApplicationScoped
 class LivePicture {
 
-    private final LiveUsage usage;
-    private final LiveFlow flow;
+    /** How far back the seconds go that are looked at: five full minutes. */
+    private static final Duration SECONDS = Duration.ofSeconds(Rates.FIVE_MINUTES + 1L);
+
+    private static final Duration MINUTE = Duration.ofSeconds(Rates.MINUTE);
+
+    private final LiveViews views;
     private final TapHistory history;
-    private final AnomalySummaries anomalies;
     private final Forecasts forecasts;
     private final Clock clock;
 
-    LivePicture(
-            LiveUsage usage,
-            LiveFlow flow,
-            TapHistory history,
-            AnomalySummaries anomalies,
-            Forecasts forecasts,
-            Clock clock) {
-        this.usage = usage;
-        this.flow = flow;
+    LivePicture(LiveViews views, TapHistory history, Forecasts forecasts, Clock clock) {
+        this.views = views;
         this.history = history;
-        this.anomalies = anomalies;
         this.forecasts = forecasts;
         this.clock = clock;
     }
 
-    RealtimeAnswer of(TenantRecord tenant) {
+    /**
+     * @throws ai.artcafe.runtime.store.StoreAwayException when Redis is away
+     */
+    Picture of(TenantRecord tenant) {
         Instant now = clock.instant();
-        Freshness freshness = usage.freshness();
-        LiveTaps taps = flow.taps();
-        LiveTenant live = usage.tenant(tenant.tenantId(), now);
+        Tier tier = tenant.tier();
+        LiveView view =
+                views.of(
+                        tenant.tenantId(),
+                        now,
+                        new LiveViews.Wanted(
+                                Feature.LATENCY.isIn(tier),
+                                Feature.ANOMALIES.isIn(tier),
+                                Feature.FORECAST.isIn(tier)),
+                        SECONDS,
+                        MINUTE);
+        Freshness freshness = view.freshness();
+        LiveTenant live = view.tenant();
         Rates booked = Rates.ofLedger(live.recent(), freshness);
         Optional<Tapped> tapped =
-                taps.through(now)
-                        .flatMap(through -> tapped(tenant.tenantId(), taps, through))
+                view.taps()
+                        .through(now)
+                        .flatMap(through -> tapped(view, through))
                         .filter(seen -> seen.isHeard() || !isBooked(booked));
         Rates rates = tapped.map(Tapped::rates).orElse(booked);
-        return RealtimeAnswer.of(
-                tenant,
-                freshness,
-                live,
-                rates,
-                detail(tenant, rates, tapped, now),
-                Outlook.of(tenant, anomalies, forecasts));
+        RealtimeAnswer answer =
+                RealtimeAnswer.of(
+                        tenant,
+                        freshness,
+                        live,
+                        rates,
+                        detail(tenant, view, rates, tapped, now),
+                        outlook(tenant, view));
+        return new Picture(
+                answer, tapped.map(Tapped::track).or(() -> track(live.recent(), freshness)));
     }
 
     /**
-     * @param through up to when the taps have told
+     * @param since since when the taps have listened without a pause
+     * @param through up to when they have told
      */
-    private record Tapped(Rates rates, RecentSeconds seconds, Instant through) {
+    private record Tapped(Rates rates, RecentSeconds seconds, Instant since, Instant through) {
 
         Window window() {
             Instant from = FlowSpan.MINUTE.start(through.minusSeconds(Rates.MINUTE));
@@ -91,6 +101,23 @@ class LivePicture {
         boolean isHeard() {
             return rates.messagesPerSecond1m().filter(mean -> mean > 0).isPresent();
         }
+
+        Track track() {
+            long last = through.getEpochSecond() - 1;
+            long first = Math.max(since.getEpochSecond() + 1, last - Rates.FIVE_MINUTES + 1);
+            return new Track(Rates.Source.TAP, first, last, seconds);
+        }
+    }
+
+    /** As far back as the ledger keeps its seconds. */
+    private static Optional<Track> track(RecentSeconds booked, Freshness freshness) {
+        return freshness
+                .asOf()
+                .map(asOf -> {
+                    long last = asOf.getEpochSecond() - 1;
+                    long first = asOf.getEpochSecond() - RedisKeys.RECENT_SECONDS + 1;
+                    return new Track(Rates.Source.LEDGER, first, last, booked);
+                });
     }
 
     /** Whether anything was published in the last minute that a tap would have heard. */
@@ -99,34 +126,40 @@ class LivePicture {
     }
 
     /** Empty while the taps have not listened for a minute yet. */
-    private Optional<Tapped> tapped(TenantId tenant, LiveTaps taps, Instant through) {
-        TapTimes times = history.timesIfKnown().with(taps);
-        if (!times.covers(through.minusSeconds(Rates.MINUTE), through)) {
-            return Optional.empty();
-        }
-        Instant first = through.minusSeconds(Rates.FIVE_MINUTES + 1L);
-        RecentSeconds seen = flow.seconds(tenant, first, through);
-        return Optional.of(
-                new Tapped(
-                        Rates.ofTap(seen, through, times.covers(first, through)), seen, through));
+    private Optional<Tapped> tapped(LiveView view, Instant through) {
+        TapTimes times = history.timesIfKnown().with(view.taps());
+        Instant first = through.minus(SECONDS);
+        return times.since(through)
+                .filter(_ -> times.covers(through.minus(MINUTE), through))
+                .map(since -> {
+                    RecentSeconds seen = view.seconds();
+                    Rates rates = Rates.ofTap(seen, through, times.covers(first, through));
+                    return new Tapped(rates, seen, since, through);
+                });
     }
 
-    private LiveDetail detail(
-            TenantRecord tenant, Rates rates, Optional<Tapped> tapped, Instant now) {
+    private static LiveDetail detail(
+            TenantRecord tenant, LiveView view, Rates rates, Optional<Tapped> tapped, Instant now) {
         Optional<Window> window = tapped.map(Tapped::window);
         if (!Feature.LATENCY.isIn(tenant.tier())) {
             return LiveDetail.ofWindow(window);
         }
         Instant to = tapped.map(Tapped::through).orElse(now);
-        Instant from = FlowSpan.MINUTE.start(to.minusSeconds(Rates.MINUTE));
-        List<Instant> minutes = List.of(from, FlowSpan.MINUTE.start(to));
         FlowSketches seen = new FlowSketches();
         Map<Attribution, Traffic> agents = new HashMap<>();
-        for (LiveMinute minute : flow.minutes(tenant.tenantId(), minutes)) {
+        for (LiveMinute minute : view.minutes(to.minus(MINUTE), to)) {
             seen.merge(minute.sketches());
             minute.agents().forEach((agent, sent) -> agents.merge(agent, sent, Traffic::plus));
         }
         return window.map(of -> LiveDetail.of(tenant.tier(), rates, of, seen, agents))
                 .orElseGet(() -> LiveDetail.ofLedger(tenant.tier(), rates, agents));
+    }
+
+    private Outlook outlook(TenantRecord tenant, LiveView view) {
+        return new Outlook(
+                view.anomalies().map(AnomalySummary::of),
+                Feature.FORECAST.isIn(tenant.tier())
+                        ? forecasts.orArchived(tenant.tenantId(), view.forecast())
+                        : Optional.empty());
     }
 }

@@ -95,4 +95,9 @@ public record RealtimeAnswer(
     public int rows() {
         return 1 + detail.rows();
     }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
 }

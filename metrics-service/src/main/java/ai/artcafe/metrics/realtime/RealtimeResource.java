@@ -1,9 +1,6 @@
 package ai.artcafe.metrics.realtime;
 
-import ai.artcafe.metrics.answer.LastAnswers;
-import ai.artcafe.metrics.answer.Question;
 import ai.artcafe.metrics.tier.TierGate;
-import ai.artcafe.runtime.store.TenantRecord;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,13 +17,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class RealtimeResource {
 
     private final TierGate gate;
-    private final LivePicture picture;
-    private final LastAnswers answers;
+    private final Pictures pictures;
 
-    RealtimeResource(TierGate gate, LivePicture picture, LastAnswers answers) {
+    RealtimeResource(TierGate gate, Pictures pictures) {
         this.gate = gate;
-        this.picture = picture;
-        this.answers = answers;
+        this.pictures = pictures;
     }
 
     @GET
@@ -49,10 +44,6 @@ public class RealtimeResource {
                     While a store is away: the last known answer with `stale: true`, or 503.\
                     """)
     public RealtimeAnswer realtime() {
-        TenantRecord tenant = gate.tenant();
-        return answers.answer(
-                new Question(tenant.tenantId(), tenant.tier(), "realtime"),
-                RealtimeAnswer.class,
-                () -> picture.of(tenant));
+        return pictures.of(gate.tenant()).answer();
     }
 }

@@ -29,7 +29,7 @@ public record AdjustmentView(
         Optional<String> period,
         Map<String, String> evidence) {
 
-    static AdjustmentView of(Adjustment adjustment) {
+    public static AdjustmentView of(Adjustment adjustment) {
         return new AdjustmentView(
                 adjustment.id(),
                 adjustment.reason(),

@@ -21,7 +21,7 @@ public record GapView(
         long connections,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean returned) {
 
-    static GapView of(Gap gap) {
+    public static GapView of(Gap gap) {
         return new GapView(
                 gap.source().substring(gap.source().indexOf(':') + 1),
                 gap.from(),

@@ -47,21 +47,30 @@ public class LiveFlow {
 
     /** How far each tracker's tap is. Ask before reading what they saw: that is then as far. */
     public LiveTaps taps() {
-        Response told = redis.run(List.of(hgetall(RedisKeys.FLOW_TRACKERS))).getFirst();
-        return new LiveTaps(
-                RedisPipeline.hash(told).values().stream()
-                        .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
-                        .toList());
+        return redis.ask(askTaps());
+    }
+
+    static Asked<LiveTaps> askTaps() {
+        return new Asked<>(
+                List.of(hgetall(RedisKeys.FLOW_TRACKERS)),
+                answers ->
+                        new LiveTaps(
+                                RedisPipeline.hash(answers.getFirst()).values().stream()
+                                        .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
+                                        .toList()));
     }
 
     /** What the taps saw in each second of the minutes between the two instants. */
-    public RecentSeconds seconds(TenantId tenant, Instant from, Instant to) {
+    static Asked<RecentSeconds> askSeconds(TenantId tenant, Instant from, Instant to) {
         List<Instant> minutes = minutes(from, to).toList();
-        List<Response> answers =
-                redis.run(
-                        minutes.stream()
-                                .map(minute -> hgetall(RedisKeys.flowSeconds(tenant, minute)))
-                                .toList());
+        return new Asked<>(
+                minutes.stream()
+                        .map(minute -> hgetall(RedisKeys.flowSeconds(tenant, minute)))
+                        .toList(),
+                answers -> seconds(minutes, answers));
+    }
+
+    private static RecentSeconds seconds(List<Instant> minutes, List<Response> answers) {
         Map<Long, Traffic> bySecond = new HashMap<>();
         for (int i = 0; i < minutes.size(); i++) {
             long minute = minutes.get(i).getEpochSecond();
@@ -90,13 +99,20 @@ public class LiveFlow {
 
     /** All that is told of each of the minutes, in their order. */
     public List<LiveMinute> minutes(TenantId tenant, List<Instant> minutes) {
+        return redis.ask(askMinutes(tenant, minutes));
+    }
+
+    Asked<List<LiveMinute>> askMinutes(TenantId tenant, List<Instant> minutes) {
         List<Request> commands = new ArrayList<>();
         for (Instant minute : minutes) {
             commands.add(hgetall(RedisKeys.flowMinute(tenant, minute)));
             commands.add(hgetall(RedisKeys.flowAgents(tenant, minute)));
             commands.add(hgetall(RedisKeys.flowErrors(tenant, minute)));
         }
-        List<Response> answers = redis.run(commands);
+        return new Asked<>(commands, answers -> minutes(minutes, answers));
+    }
+
+    private List<LiveMinute> minutes(List<Instant> minutes, List<Response> answers) {
         List<LiveMinute> told = new ArrayList<>();
         for (int i = 0; i < minutes.size(); i++) {
             int at = i * HASHES_A_MINUTE;

@@ -29,17 +29,28 @@ public class LiveInsights {
 
     /** Empty when nobody has looked for anomalies of the tenant in the last minutes. */
     public Optional<AnomalyState> anomalies(TenantId tenant) {
-        return read(RedisKeys.anomalyState(tenant), AnomalyState.class);
+        return redis.ask(askAnomalies(tenant));
     }
 
     /** Empty when none was made in the last hours. */
     public Optional<Forecast> forecast(TenantId tenant) {
-        return read(RedisKeys.forecast(tenant), Forecast.class);
+        return redis.ask(askForecast(tenant));
     }
 
-    private <T> Optional<T> read(String key, Class<T> type) {
-        return Optional.ofNullable(redis.run(List.of(Request.cmd(Command.GET).arg(key))).getFirst())
-                .map(text -> read(text.toString(), type, key));
+    Asked<Optional<AnomalyState>> askAnomalies(TenantId tenant) {
+        return asked(RedisKeys.anomalyState(tenant), AnomalyState.class);
+    }
+
+    Asked<Optional<Forecast>> askForecast(TenantId tenant) {
+        return asked(RedisKeys.forecast(tenant), Forecast.class);
+    }
+
+    private <T> Asked<Optional<T>> asked(String key, Class<T> type) {
+        return new Asked<>(
+                List.of(Request.cmd(Command.GET).arg(key)),
+                answers ->
+                        Optional.ofNullable(answers.getFirst())
+                                .map(text -> read(text.toString(), type, key)));
     }
 
     private <T> T read(String text, Class<T> type, String key) {

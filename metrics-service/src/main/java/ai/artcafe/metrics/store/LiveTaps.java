@@ -13,7 +13,7 @@ import java.util.Optional;
 public record LiveTaps(List<Instant> told) {
 
     /** A tap that has told nothing for longer is not counted on. */
-    private static final Duration FRESH = Duration.ofSeconds(3);
+    static final Duration FRESH = Duration.ofSeconds(3);
 
     public LiveTaps {
         told = List.copyOf(told);

@@ -1,6 +1,5 @@
 package ai.artcafe.metrics.store;
 
-import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.RedisKeys;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -31,36 +31,59 @@ public class LiveUsage {
 
     /** How far the ledger has come. Ask before reading totals: they are then at least as far. */
     public Freshness freshness() {
-        Response sources = redis.run(List.of(hgetall(RedisKeys.SOURCES))).getFirst();
-        return Freshness.of(
-                RedisPipeline.hash(sources).values().stream()
-                        .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
-                        .toList());
+        return redis.ask(askFreshness());
+    }
+
+    static Asked<Freshness> askFreshness() {
+        return new Asked<>(
+                List.of(hgetall(RedisKeys.SOURCES)),
+                answers ->
+                        Freshness.of(
+                                RedisPipeline.hash(answers.getFirst()).values().stream()
+                                        .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
+                                        .toList()));
     }
 
     public LiveTenant tenant(TenantId tenant, Instant now) {
-        List<Response> answers =
-                redis.run(
-                        List.of(
-                                hgetall(RedisKeys.tenantDay(tenant, now)),
-                                hgetall(RedisKeys.recentSeconds(tenant)),
-                                hgetall(RedisKeys.reconciledDay(tenant, now)),
-                                Request.cmd(Command.HLEN).arg(RedisKeys.openConnections(tenant))));
-        return new LiveTenant(
-                Booked.read(RedisPipeline.hash(answers.get(0))),
-                RecentSeconds.parse(RedisPipeline.hash(answers.get(1)).values()),
-                Reconciled.read(RedisPipeline.hash(answers.get(2))),
-                answers.get(3).toLong());
+        return redis.ask(askTenant(tenant, now));
+    }
+
+    static Asked<LiveTenant> askTenant(TenantId tenant, Instant now) {
+        return new Asked<>(
+                List.of(
+                        hgetall(RedisKeys.tenantDay(tenant, now)),
+                        hgetall(RedisKeys.recentSeconds(tenant)),
+                        hgetall(RedisKeys.reconciledDay(tenant, now)),
+                        Request.cmd(Command.HLEN).arg(RedisKeys.openConnections(tenant))),
+                answers ->
+                        new LiveTenant(
+                                Booked.read(RedisPipeline.hash(answers.get(0))),
+                                RecentSeconds.parse(RedisPipeline.hash(answers.get(1)).values()),
+                                Reconciled.read(RedisPipeline.hash(answers.get(2))),
+                                answers.get(3).toLong()));
     }
 
     /**
      * What is booked in each of the slices, all of one tenant; those not kept live are not in it.
      */
     public Map<BookedSlice, Booked> read(List<BookedSlice> slices) {
+        return read(slices, redis::run);
+    }
+
+    /** The same as of one moment; for a few slices. */
+    public Map<BookedSlice, Booked> readAtOnce(List<BookedSlice> slices) {
+        return read(slices, redis::runAtOnce);
+    }
+
+    private static Map<BookedSlice, Booked> read(
+            List<BookedSlice> slices, Function<List<Request>, List<Response>> run) {
         List<BookedSlice> kept =
                 slices.stream().filter(slice -> liveKey(slice).isPresent()).toList();
+        if (kept.isEmpty()) {
+            return Map.of();
+        }
         List<Response> hashes =
-                redis.run(
+                run.apply(
                         kept.stream().map(slice -> hgetall(liveKey(slice).orElseThrow())).toList());
         Map<BookedSlice, Booked> booked = new HashMap<>();
         for (int i = 0; i < kept.size(); i++) {
@@ -83,8 +106,8 @@ public class LiveUsage {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether the agent has ever used anything of this tenant's. */
-    public boolean hasUsed(TenantId tenant, AgentId agent) {
+    /** Whether anything of this tenant's has ever been booked to it. */
+    public boolean hasUsed(TenantId tenant, Attribution agent) {
         Request exists = Request.cmd(Command.EXISTS).arg(RedisKeys.client(tenant, agent));
         return redis.run(List.of(exists)).getFirst().toLong() > 0;
     }

@@ -3,6 +3,7 @@ package ai.artcafe.metrics.store;
 import ai.artcafe.runtime.store.StoreAwayException;
 import ai.artcafe.runtime.store.StoreOutages;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 /** Sends many commands in one go and waits for all the answers; for virtual threads. */
 @ApplicationScoped
@@ -40,6 +42,25 @@ class RedisPipeline {
             answers.addAll(send(commands.subList(from, to)));
         }
         return answers;
+    }
+
+    /**
+     * The same, of one moment: nothing is changed in between.
+     *
+     * @param commands at most {@value #COMMANDS_AT_ONCE}
+     */
+    List<Response> runAtOnce(List<Request> commands) {
+        List<Request> all = new ArrayList<>(commands.size() + 2);
+        all.add(Request.cmd(Command.MULTI));
+        all.addAll(commands);
+        all.add(Request.cmd(Command.EXEC));
+        Response answers = send(all).getLast();
+        return IntStream.range(0, commands.size()).mapToObj(answers::get).toList();
+    }
+
+    /** What one question's commands answer. */
+    <T> T ask(Asked<T> question) {
+        return question.meaning().apply(run(question.commands()));
     }
 
     private List<Response> send(List<Request> commands) {

@@ -5,14 +5,18 @@ import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.Table;
 import ai.artcafe.model.key.TenantKeys;
 import ai.artcafe.model.key.UsageKeys;
+import ai.artcafe.model.usage.Period;
 import ai.artcafe.runtime.store.Item;
+import ai.artcafe.runtime.store.ItemRange;
 import ai.artcafe.runtime.store.StoreAwayException;
 import ai.artcafe.runtime.store.StoreOutages;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,6 +31,9 @@ public class Rollups {
 
     /** As many as DynamoDB takes in one request. */
     private static final int KEYS_AT_ONCE = 100;
+
+    /** So many slices in a row are cheaper to read as one. */
+    private static final int ROW = 8;
 
     /** How often keys that DynamoDB left unprocessed are asked for again. */
     private static final int ATTEMPTS = 8;
@@ -43,10 +50,69 @@ public class Rollups {
 
     /**
      * What is booked in each of the slices; those without a rollup, or with one that another tenant
-     * left under the agent's id, are not in it. Throws the SDK's exceptions when DynamoDB is away.
+     * left under the agent's id, are not in it. Slices in a row are read as a row. Throws the SDK's
+     * exceptions when DynamoDB is away.
      */
     public Map<BookedSlice, Booked> read(List<BookedSlice> slices) {
         Map<BookedSlice, Booked> booked = new HashMap<>();
+        List<BookedSlice> single = new ArrayList<>();
+        for (List<BookedSlice> row : rows(slices)) {
+            if (row.size() >= ROW) {
+                readRow(row, booked);
+            } else {
+                single.addAll(row);
+            }
+        }
+        readSingle(single, booked);
+        return booked;
+    }
+
+    private static List<List<BookedSlice>> rows(List<BookedSlice> slices) {
+        List<List<BookedSlice>> rows = new ArrayList<>();
+        slices.stream()
+                .collect(
+                        Collectors.groupingBy(slice ->
+                                new Series(slice.owner(), slice.slice().period())))
+                .values()
+                .forEach(series -> {
+                    series.sort(Comparator.comparing(slice -> slice.slice().start()));
+                    int from = 0;
+                    for (int at = 1; at <= series.size(); at++) {
+                        if (at == series.size()
+                                || !series.get(at - 1)
+                                        .slice()
+                                        .end()
+                                        .equals(series.get(at).slice().start())) {
+                            rows.add(series.subList(from, at));
+                            from = at;
+                        }
+                    }
+                });
+        return rows;
+    }
+
+    private void readRow(List<BookedSlice> row, Map<BookedSlice, Booked> booked) {
+        Map<String, BookedSlice> bySort =
+                row.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        slice -> RollupKey.of(slice).sort(), Function.identity()));
+        ItemRange range =
+                new ItemRange(
+                        Table.USAGE_METRICS,
+                        row.getFirst().owner().partition(),
+                        RollupKey.of(row.getFirst()).sort(),
+                        RollupKey.of(row.getLast()).sort());
+        ItemRange.items(dynamoDb, range.query().consistentRead(true).build())
+                .forEach(item -> {
+                    BookedSlice slice = bySort.get(item.requiredText(SORT));
+                    if (slice != null && belongsTo(slice.owner(), item)) {
+                        booked.put(slice, Booked.read(item.numbers()));
+                    }
+                });
+    }
+
+    private void readSingle(List<BookedSlice> slices, Map<BookedSlice, Booked> booked) {
         for (int from = 0; from < slices.size(); from += KEYS_AT_ONCE) {
             int to = Math.min(slices.size(), from + KEYS_AT_ONCE);
             Map<RollupKey, BookedSlice> byKey =
@@ -59,7 +125,28 @@ public class Rollups {
                 }
             }
         }
-        return booked;
+    }
+
+    /**
+     * The same as {@link #everBooked(TenantId, int)}, of those after the given one, in their order.
+     */
+    public List<Attribution> everBooked(
+            TenantId tenant, Optional<Attribution> after, int atMost) {
+        String beginning = UsageKeys.TOTALS + after.map(Attribution::value).orElse("");
+        ItemRange range =
+                new ItemRange(
+                        Table.USAGE_METRICS,
+                        UsageKeys.tenant(tenant),
+                        beginning,
+                        UsageKeys.TOTALS + "~");
+        return ItemRange.items(
+                        dynamoDb,
+                        range.query().consistentRead(true).limit(atMost + 1).build())
+                .map(item -> item.requiredText(SORT))
+                .filter(sort -> !sort.equals(beginning))
+                .limit(atMost)
+                .map(sort -> Attribution.of(sort.substring(UsageKeys.TOTALS.length())))
+                .toList();
     }
 
     /**
@@ -120,6 +207,9 @@ public class Rollups {
         }
         return items;
     }
+
+    /** All of one owner's periods of one length. */
+    private record Series(UsageOwner owner, Period period) {}
 
     /** Partition and sort key of a rollup. */
     private record RollupKey(String partition, String sort) {

@@ -49,6 +49,16 @@ public record TapTimes(Optional<Span> listened, List<Span> outages) {
                 && !isInterrupted(from, to);
     }
 
+    /** Since when a tap has listened without a pause, up to this time; empty when none did then. */
+    public Optional<Instant> since(Instant to) {
+        return listened.filter(known -> covers(to, to))
+                .map(known ->
+                        outages.stream()
+                                .filter(outage -> outage.from().isBefore(to))
+                                .map(Span::to)
+                                .reduce(known.from(), (a, b) -> a.isAfter(b) ? a : b));
+    }
+
     /** Whether for a part of the time no tap is known to have listened. */
     public boolean isInterrupted(Instant from, Instant to) {
         return outages.stream().anyMatch(outage -> outage.overlaps(from, to));

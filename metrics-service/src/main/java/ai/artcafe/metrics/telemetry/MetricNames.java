@@ -15,6 +15,20 @@ public final class MetricNames {
     /** Trackers' shares of a minute's flow that could not be read. */
     public static final String UNREADABLE_FLOWS = "artcafe.metrics.flow.unreadable";
 
+    /** Streams of live pictures that are open. */
+    public static final String STREAMS = "artcafe.metrics.streams";
+
+    /** Streams that have ended, tagged with {@code reason}. */
+    public static final String STREAMS_ENDED = "artcafe.metrics.streams.ended";
+
+    /** Pictures that a stream left out because its client had not taken the one before. */
+    public static final String PICTURES_SKIPPED = "artcafe.metrics.streams.skipped";
+
+    /** Tenants whose picture is looked at for streams. */
+    public static final String FEEDS = "artcafe.metrics.feeds";
+
+    public static final String REASON = "reason";
+
     public static final String STORE = "store";
 
     private MetricNames() {}

@@ -1,5 +1,6 @@
 package ai.artcafe.metrics.usage;
 
+import ai.artcafe.metrics.answer.QueryTime;
 import ai.artcafe.metrics.store.Agents;
 import ai.artcafe.metrics.store.Booked;
 import ai.artcafe.metrics.store.LiveUsage;
@@ -10,10 +11,8 @@ import ai.artcafe.metrics.store.UsageOwner.OfAgent;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
-import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.usage.Period;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -24,16 +23,13 @@ import java.util.Set;
 
 /** Adds up what is booked to single agents. */
 @ApplicationScoped
-class AgentLedger {
+public class AgentLedger {
 
     /** How many values are read for one answer: beyond that it is without its agents. */
     private static final int VALUES_AT_MOST = 5_000;
 
     /** How many agents an answer lists. */
     private static final int AGENTS_AT_MOST = 1_000;
-
-    /** How long after its end an hour of an agent is in the rollups for certain. */
-    private static final Duration HOUR_SETTLES = Duration.ofMinutes(5);
 
     private static final Comparator<AgentUsage> BUSIEST_FIRST =
             Comparator.comparingLong((AgentUsage agent) -> agent.published().messages())
@@ -53,25 +49,24 @@ class AgentLedger {
     }
 
     /** Whether the agent is the tenant's: registered, or once known by its usage. */
-    boolean isOf(TenantId tenant, AgentId agent) {
+    public boolean isOf(TenantId tenant, AgentId agent) {
         return live.hasUsed(tenant, agent) || agents.isRegistered(tenant, agent);
     }
 
     Booked sum(TenantId tenant, AgentId agent, List<Slice> slices, Instant now) {
-        if (!isSettled(slices, now)) {
-            throw ErrorCode.INVALID_REQUEST.because(
-                    "The hours of a single agent are known five minutes after they end: ask for"
-                            + " whole days, or for an earlier end.");
+        if (!isKept(slices)) {
+            throw QueryTime.invalid(
+                    "from", "The usage of a single agent is kept by whole days in UTC, not by hours.");
         }
         return ledger.sum(new OfAgent(tenant, agent), slices, now);
     }
 
     /**
      * Everyone to whom anything is booked, so that they sum to the tenant; empty when that would be
-     * too much to read.
+     * too much to read, or the time is not made of whole days.
      */
     Optional<List<AgentUsage>> each(TenantId tenant, List<Slice> slices, Instant now) {
-        if (!isSettled(slices, now)) {
+        if (!isKept(slices)) {
             return Optional.empty();
         }
         Set<Attribution> ids = idsIn(tenant, slices, now);
@@ -103,9 +98,8 @@ class AgentLedger {
         return ids;
     }
 
-    private static boolean isSettled(List<Slice> slices, Instant now) {
-        return slices.stream()
-                .filter(slice -> slice.period() == Period.HOURLY)
-                .noneMatch(slice -> now.isBefore(slice.end().plus(HOUR_SETTLES)));
+    /** The hours of agents are kept nowhere. */
+    private static boolean isKept(List<Slice> slices) {
+        return slices.stream().noneMatch(slice -> slice.period() == Period.HOURLY);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Adds up what is booked: periods that have not ended come from the live totals, long ended ones
@@ -50,9 +51,24 @@ public class Ledger {
      * What is booked in each of the slices, all of one tenant; those without anything are left out.
      */
     public Map<BookedSlice, Booked> read(List<BookedSlice> wanted, Instant now) {
+        return read(wanted, now, live::read);
+    }
+
+    /**
+     * The same, with everything that still changes as of one moment, so that parts add up to their
+     * whole; for a few slices.
+     */
+    public Map<BookedSlice, Booked> readAtOnce(List<BookedSlice> wanted, Instant now) {
+        return read(wanted, now, live::readAtOnce);
+    }
+
+    private Map<BookedSlice, Booked> read(
+            List<BookedSlice> wanted,
+            Instant now,
+            Function<List<BookedSlice>, Map<BookedSlice, Booked>> readLive) {
         Map<BookedSlice, Booked> booked =
                 new HashMap<>(
-                        live.read(
+                        readLive.apply(
                                 wanted.stream()
                                         .filter(slice -> slice.slice().isLive(now))
                                         .toList()));

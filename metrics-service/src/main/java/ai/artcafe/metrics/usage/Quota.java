@@ -4,6 +4,7 @@ import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.model.usage.Period;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -13,19 +14,28 @@ import java.util.OptionalLong;
  * @param used published today
  * @param remaining zero when used up, {@code null} for no limit
  * @param resetsAt the next midnight (UTC)
+ * @param projected how many will probably have been used by then; left out where that is not known
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record Quota(OptionalLong messages, long used, OptionalLong remaining, Instant resetsAt) {
+public record Quota(
+        OptionalLong messages,
+        long used,
+        OptionalLong remaining,
+        Instant resetsAt,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ProjectedUsage> projected) {
 
-    static Quota of(PlanLimits limits, long publishedToday, Instant now) {
+    static Quota of(
+            PlanLimits limits, long publishedToday, Optional<ProjectedUsage> projected, Instant now) {
         Instant resetsAt = Period.DAILY.end(now);
         if (limits.messagesPerDay() == PlanLimits.UNLIMITED) {
-            return new Quota(OptionalLong.empty(), publishedToday, OptionalLong.empty(), resetsAt);
+            return new Quota(
+                    OptionalLong.empty(), publishedToday, OptionalLong.empty(), resetsAt, projected);
         }
         return new Quota(
                 OptionalLong.of(limits.messagesPerDay()),
                 publishedToday,
                 OptionalLong.of(Math.max(0, limits.messagesPerDay() - publishedToday)),
-                resetsAt);
+                resetsAt,
+                projected);
     }
 }

@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param agents the same for each agent, the busiest first, where the tier shows it and the range
  *     is not too long for it
  * @param quota of the day, where the billing period was asked for
+ * @param projected what will probably have been published by the end of the billing period, where
+ *     that was asked for and is known
  */
 public record UsageAnswer(
         TenantId tenantId,
@@ -41,7 +43,8 @@ public record UsageAnswer(
         Traffic control,
         Traffic adjustments,
         Optional<List<AgentUsage>> agents,
-        Optional<Quota> quota)
+        Optional<Quota> quota,
+        Optional<ProjectedUsage> projected)
         implements Answer<UsageAnswer> {
 
     static UsageAnswer of(
@@ -63,20 +66,21 @@ public record UsageAnswer(
                 booked.totals().control(),
                 booked.adjustments(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     UsageAnswer with(Optional<List<AgentUsage>> eachAgent) {
-        return copy(stale, eachAgent, quota);
+        return copy(stale, eachAgent, quota, projected);
     }
 
-    UsageAnswer with(Quota ofTheDay) {
-        return copy(stale, agents, Optional.of(ofTheDay));
+    UsageAnswer with(Quota ofTheDay, Optional<ProjectedUsage> ofThePeriod) {
+        return copy(stale, agents, Optional.of(ofTheDay), ofThePeriod);
     }
 
     @Override
     public UsageAnswer asStale() {
-        return copy(true, agents, quota);
+        return copy(true, agents, quota, projected);
     }
 
     @Override
@@ -90,7 +94,10 @@ public record UsageAnswer(
     }
 
     private UsageAnswer copy(
-            boolean nowStale, Optional<List<AgentUsage>> nowAgents, Optional<Quota> nowQuota) {
+            boolean nowStale,
+            Optional<List<AgentUsage>> nowAgents,
+            Optional<Quota> nowQuota,
+            Optional<ProjectedUsage> nowProjected) {
         return new UsageAnswer(
                 tenantId,
                 clientId,
@@ -104,6 +111,7 @@ public record UsageAnswer(
                 control,
                 adjustments,
                 nowAgents,
-                nowQuota);
+                nowQuota,
+                nowProjected);
     }
 }

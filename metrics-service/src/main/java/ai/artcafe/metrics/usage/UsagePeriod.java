@@ -19,7 +19,7 @@ public record UsagePeriod(Instant from, Instant to, Optional<BillingPeriod.State
     /**
      * @param grace how long after its end a billing period takes in what belongs to it
      */
-    static UsagePeriod of(UsageRange range, Instant now, Duration grace) {
+    public static UsagePeriod of(UsageRange range, Instant now, Duration grace) {
         BillingPeriod period = BillingPeriod.containing(range.from());
         boolean isOne = period.start().equals(range.from()) && period.end().equals(range.to());
         return new UsagePeriod(

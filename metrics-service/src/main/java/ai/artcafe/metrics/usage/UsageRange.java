@@ -5,6 +5,8 @@ import ai.artcafe.metrics.store.Slice;
 import ai.artcafe.model.problem.ProblemException;
 import ai.artcafe.model.usage.Period;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,31 +21,46 @@ import java.util.Optional;
 public record UsageRange(Instant from, Instant to) {
 
     /** How long rollups are kept. */
-    static final int MONTHS_KEPT = 13;
+    public static final int MONTHS_KEPT = 13;
 
     /** The period of so much that contains the instant. */
-    static UsageRange current(Period period, Instant now) {
+    public static UsageRange current(Period period, Instant now) {
         return new UsageRange(period.start(now), period.end(now));
     }
 
     /**
-     * What a client asked for: RFC 3339 times or dates (their midnight in UTC), {@code to} being
-     * exclusive; today without both, up to the end of the current hour without {@code to}.
+     * What a client asked for: RFC 3339 times or dates (their midnight in the zone), {@code to}
+     * being exclusive; today without both, up to the end of the current hour without {@code to}.
      *
-     * @throws ProblemException {@code invalid_request} with the {@code field}
+     * @throws ProblemException {@code invalid_request} with the {@code field}; that is {@code
+     *     time_zone} where a day of the zone does not begin on the hour in UTC
      */
-    static UsageRange parse(Optional<String> from, Optional<String> to, Instant now) {
+    public static UsageRange parse(
+            Optional<String> from, Optional<String> to, ZoneId zone, Instant now) {
         if (from.isEmpty()) {
             if (to.isPresent()) {
                 throw QueryTime.invalid("from", "to needs from.");
             }
-            return current(Period.DAILY, now);
+            LocalDate today = LocalDate.ofInstant(now, zone);
+            return new UsageRange(midnight(today, zone), midnight(today.plusDays(1), zone));
         }
         UsageRange range =
                 new UsageRange(
-                        boundary("from", from.get()),
-                        to.map(text -> boundary("to", text)).orElse(Period.HOURLY.end(now)));
+                        boundary("from", from.get(), zone),
+                        to.map(text -> boundary("to", text, zone)).orElse(Period.HOURLY.end(now)));
         return checked(range, now);
+    }
+
+    /** Where the day begins; usage is kept by hours of UTC, which not every zone's days fit. */
+    public static Instant midnight(LocalDate day, ZoneId zone) {
+        Instant midnight = day.atStartOfDay(zone).toInstant();
+        if (!Period.HOURLY.start(midnight).equals(midnight)) {
+            throw QueryTime.invalid(
+                    "time_zone",
+                    "Usage is kept by hours of UTC, and the day %s of %s begins at %s: ask with times on the hour in UTC instead."
+                            .formatted(day, zone, midnight));
+        }
+        return midnight;
     }
 
     /**
@@ -53,7 +70,11 @@ public record UsageRange(Instant from, Instant to) {
      */
     public static UsageRange parseDays(Optional<String> from, Optional<String> to, Instant now) {
         UsageRange range =
-                parse(from, to.or(() -> from.map(_ -> Period.DAILY.end(now).toString())), now);
+                parse(
+                        from,
+                        to.or(() -> from.map(_ -> Period.DAILY.end(now).toString())),
+                        ZoneOffset.UTC,
+                        now);
         requireMidnight("from", range.from);
         requireMidnight("to", range.to);
         return range;
@@ -90,8 +111,11 @@ public record UsageRange(Instant from, Instant to) {
         return range;
     }
 
-    private static Instant boundary(String field, String text) {
-        Instant instant = QueryTime.parse(field, text);
+    private static Instant boundary(String field, String text, ZoneId zone) {
+        Instant instant = QueryTime.parse(field, text, zone);
+        if (text.indexOf('T') < 0) {
+            return midnight(LocalDate.parse(text), zone);
+        }
         if (!Period.HOURLY.start(instant).equals(instant)) {
             throw QueryTime.invalid(field, field + " must be on the hour, in UTC.");
         }

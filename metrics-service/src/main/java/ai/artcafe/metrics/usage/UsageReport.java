@@ -1,11 +1,13 @@
 package ai.artcafe.metrics.usage;
 
+import ai.artcafe.metrics.forecast.Forecasts;
 import ai.artcafe.metrics.store.Booked;
 import ai.artcafe.metrics.store.Freshness;
 import ai.artcafe.metrics.store.LiveUsage;
 import ai.artcafe.metrics.store.Slice;
 import ai.artcafe.metrics.store.UsageOwner.OfTenant;
 import ai.artcafe.metrics.tier.Feature;
+import ai.artcafe.model.forecast.Forecast;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
@@ -24,6 +26,7 @@ class UsageReport {
     private final LiveUsage live;
     private final Ledger ledger;
     private final AgentLedger agentLedger;
+    private final Forecasts forecasts;
     private final BillingConfig billing;
     private final Clock clock;
 
@@ -31,11 +34,13 @@ class UsageReport {
             LiveUsage live,
             Ledger ledger,
             AgentLedger agentLedger,
+            Forecasts forecasts,
             BillingConfig billing,
             Clock clock) {
         this.live = live;
         this.ledger = ledger;
         this.agentLedger = agentLedger;
+        this.forecasts = forecasts;
         this.billing = billing;
         this.clock = clock;
     }
@@ -66,10 +71,40 @@ class UsageReport {
     UsageAnswer ofBillingPeriod(TenantRecord tenant) {
         Instant now = clock.instant();
         UsageAnswer month = ofTenant(tenant, UsageRange.current(Period.MONTHLY, now));
-        Slice today = Slice.containing(Period.DAILY, now);
-        Booked booked = ledger.sum(new OfTenant(tenant.tenantId()), List.of(today), now);
+        return withOutlook(tenant, month, publishedToday(tenant.tenantId(), now), now);
+    }
+
+    /** Today and the billing period, without channels. */
+    UsageMetrics ofNow(TenantRecord tenant) {
+        Instant now = clock.instant();
+        UsageAnswer today = ofTenant(tenant, UsageRange.current(Period.DAILY, now));
+        UsageAnswer month = ofTenant(tenant, UsageRange.current(Period.MONTHLY, now));
+        return UsageMetrics.of(
+                today, withOutlook(tenant, month, today.published().messages(), now));
+    }
+
+    private UsageAnswer withOutlook(
+            TenantRecord tenant, UsageAnswer month, long publishedToday, Instant now) {
+        Optional<Forecast> forecast =
+                Feature.FORECAST.isIn(tenant.tier())
+                        ? forecasts.of(tenant.tenantId())
+                        : Optional.empty();
         return month.with(
-                Quota.of(tenant.plan().limits(), booked.totals().published().messages(), now));
+                Quota.of(
+                        tenant.plan().limits(),
+                        publishedToday,
+                        forecast.flatMap(made -> ProjectedUsage.ofDay(made, publishedToday, now)),
+                        now),
+                forecast.flatMap(made ->
+                        ProjectedUsage.ofMonth(made, month.published().messages(), now)));
+    }
+
+    private long publishedToday(TenantId tenant, Instant now) {
+        Slice today = Slice.containing(Period.DAILY, now);
+        return ledger.sum(new OfTenant(tenant), List.of(today), now)
+                .totals()
+                .published()
+                .messages();
     }
 
     private UsagePeriod period(UsageRange range, Instant now) {

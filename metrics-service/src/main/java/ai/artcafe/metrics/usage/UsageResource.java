@@ -3,6 +3,7 @@ package ai.artcafe.metrics.usage;
 import ai.artcafe.metrics.tier.TierGated;
 import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.answer.LastAnswers;
+import ai.artcafe.metrics.answer.QueryTime;
 import ai.artcafe.metrics.answer.Question;
 import ai.artcafe.metrics.tier.Feature;
 import ai.artcafe.metrics.tier.TierGate;
@@ -49,7 +50,8 @@ public class UsageResource {
             summary = "What the tenant, or one of its agents, has used",
             description =
                     "Exact totals of today (UTC), or of any range of whole hours of the last 13"
-                            + " months. `agents` and `client_id` take the tier professional;"
+                            + " months. `agents` and `client_id` take the tier professional and"
+                            + " whole days in UTC, by which an agent's usage is kept;"
                             + " `@unattributed` and `@gateway-<id>` among the agents are what was"
                             + " counted for the tenant and is no agent's. `adjustments` are among"
                             + " the published.")
@@ -60,12 +62,19 @@ public class UsageResource {
             @Parameter(description = "First instant after it; the end of this hour if left out")
                     @RestQuery
                     Optional<String> to,
+            @Parameter(
+                            description =
+                                    "Where the days begin of which from and to are dates, and"
+                                            + " today: a name of the IANA database; UTC if left"
+                                            + " out")
+                    @RestQuery("time_zone")
+                    Optional<String> timeZone,
             @Parameter(description = "Only this agent's usage") @RestQuery("client_id")
                     Optional<String> clientId) {
         TenantRecord tenant = gate.tenant();
         Optional<AgentId> client = clientId.map(AgentId::new);
         client.ifPresent(_ -> TierGate.require(tenant.tier(), Feature.AGENT_USAGE));
-        UsageRange range = UsageRange.parse(from, to, clock.instant());
+        UsageRange range = UsageRange.parse(from, to, QueryTime.zone(timeZone), clock.instant());
         return answers.answer(
                 question(tenant, range + " " + client),
                 UsageAnswer.class,
@@ -80,7 +89,11 @@ public class UsageResource {
     @Operation(
             operationId = "usageCurrent",
             summary = "What the tenant has used in the billing period",
-            description = "Exact totals of this month (UTC), and what is left of the day's quota.")
+            description =
+                    "Exact totals of this month (UTC), and what is left of the day's quota."
+                            + " `projected`, of the month and in the quota, is what will probably"
+                            + " have been published by its end, with bounds; it takes the tier"
+                            + " enterprise, and is left out as long as there is no forecast.")
     public UsageAnswer current() {
         TenantRecord tenant = gate.tenant();
         UsageRange month = UsageRange.current(Period.MONTHLY, clock.instant());

@@ -26,6 +26,7 @@ class DashboardIT {
                 "/dashboard/dashboard.js",
                 "/dashboard/session.js",
                 "/dashboard/api.js",
+                "/dashboard/stream.js",
                 "/dashboard/chart.js",
                 "/dashboard/flow.js",
                 "/dashboard/agents.js",

@@ -41,13 +41,13 @@ class RealtimeIT {
     @Inject Books books;
 
     @BeforeEach
-    void anActiveTenant() {
-        books.tenant(TENANT, Plan.ENTERPRISE);
+    void nothingReadYet() {
         books.nothingRead();
     }
 
     @Test
     void showsRatesActiveClientsAndToday() {
+        books.tenant(TENANT, Plan.ENTERPRISE);
         books.readThrough("n:SERVER", NOW.minusMillis(300));
         books.readThrough("g:gateway.1", NOW.minusMillis(900));
         long lastFull = NOW.getEpochSecond() - 1;
@@ -95,7 +95,10 @@ class RealtimeIT {
 
     @Test
     void saysNullWhereNothingHasBeenRead() {
-        visitor.of(TENANT)
+        TenantId tenant = new TenantId("realtime-unread");
+        books.tenant(tenant, Plan.ENTERPRISE);
+
+        visitor.of(tenant)
                 .get(REALTIME)
                 .then()
                 .statusCode(200)
@@ -103,6 +106,25 @@ class RealtimeIT {
                 .body("as_of", nullValue())
                 .body("complete_through", nullValue())
                 .body("rates.messages_per_second", nullValue());
+    }
+
+    @Test
+    void isMadeAnewWithinAMoment() {
+        TenantId tenant = new TenantId("realtime-moving");
+        books.tenant(tenant, Plan.FREE);
+        for (long published : new long[] {1, 2, 3}) {
+            books.live(
+                    new OfTenant(tenant),
+                    Slice.containing(Period.DAILY, NOW),
+                    Books.totals(published),
+                    published);
+            Awaitility.await()
+                    .untilAsserted(() ->
+                            visitor.of(tenant)
+                                    .get(REALTIME)
+                                    .then()
+                                    .body("today.published.messages", equalTo((int) published)));
+        }
     }
 
     /**

@@ -18,6 +18,7 @@ import ai.artcafe.model.key.UsageFields;
 import ai.artcafe.model.key.UsageKeys;
 import ai.artcafe.model.plan.Plan;
 import ai.artcafe.model.usage.Adjustment;
+import ai.artcafe.model.usage.ConnectionKey;
 import ai.artcafe.model.usage.Gap;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.model.usage.UsageTotals;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -63,6 +65,16 @@ public class Books {
                 new TenantRecord(tenant, "Tenant " + tenant, plan, Slot.number(1), TestClock.NOW);
         dynamoDb.putItem(request ->
                 request.tableName(Table.TENANTS.tableName()).item(tenantRecord.toItem()));
+    }
+
+    public void noTenant(TenantId tenant) {
+        dynamoDb.deleteItem(request ->
+                request.tableName(Table.TENANTS.tableName())
+                        .key(
+                                Item.key(
+                                        Table.TENANTS,
+                                        TenantKeys.tenant(tenant),
+                                        TenantKeys.RECORD)));
     }
 
     public void agent(TenantId tenant, AgentId agent) {
@@ -139,6 +151,32 @@ public class Books {
         UsageFields.write(totals)
                 .forEach((field, value) -> item.put(field, AttributeValue.fromN(value.toString())));
         item.put(UsageFields.PROGRESS, AttributeValue.fromN(Long.toString(progress)));
+        item.put(TenantKeys.TENANT_ID, AttributeValue.fromS(owner.tenant().value()));
+        dynamoDb.putItem(request -> request.tableName(Table.USAGE_METRICS.tableName()).item(item));
+    }
+
+    /** A connection's last reading, as the tracker writes it. */
+    public void session(
+            UsageOwner owner,
+            ConnectionKey connection,
+            Instant openedAt,
+            Optional<Instant> closedAt,
+            UsageTotals carried) {
+        String partition = owner.partition();
+        Map<String, AttributeValue> item =
+                new HashMap<>(
+                        Item.key(
+                                Table.USAGE_METRICS,
+                                partition,
+                                UsageKeys.session(openedAt, connection)));
+        UsageFields.write(carried)
+                .forEach((field, value) -> item.put(field, AttributeValue.fromN(value.toString())));
+        item.put("source", AttributeValue.fromS(connection.source().key()));
+        item.put("connection_id", AttributeValue.fromS(connection.connectionId()));
+        item.put("opened_at", AttributeValue.fromS(openedAt.toString()));
+        closedAt.ifPresent(at -> item.put("closed_at", AttributeValue.fromS(at.toString())));
+        item.put("state", AttributeValue.fromS(closedAt.isPresent() ? "closed" : "open"));
+        item.put("updated_at", AttributeValue.fromS(TestClock.NOW.toString()));
         item.put(TenantKeys.TENANT_ID, AttributeValue.fromS(owner.tenant().value()));
         dynamoDb.putItem(request -> request.tableName(Table.USAGE_METRICS.tableName()).item(item));
     }

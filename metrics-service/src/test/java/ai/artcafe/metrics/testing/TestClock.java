@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands at {@link #NOW}. */
+/** A clock that stands at {@link #NOW}, unless a test moves it. */
 @Alternative
 @Priority(1)
 @Singleton
@@ -16,9 +16,16 @@ public final class TestClock extends Clock {
 
     public static final Instant NOW = Instant.parse("2026-11-21T03:50:05.300Z");
 
+    private volatile Instant now = NOW;
+
+    /** For tests that bring it back to {@link #NOW} when they are done. */
+    public void moveTo(Instant time) {
+        now = time;
+    }
+
     @Override
     public Instant instant() {
-        return NOW;
+        return now;
     }
 
     @Override

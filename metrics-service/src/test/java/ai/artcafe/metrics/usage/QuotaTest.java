@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.artcafe.model.plan.Plan;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class QuotaTest {
 
     @Test
     void isOfTheDayAndStartsAnewAtMidnight() {
-        Quota quota = Quota.of(Plan.FREE.limits(), 2_500, NOW);
+        Quota quota = Quota.of(Plan.FREE.limits(), 2_500, Optional.empty(), NOW);
 
         assertThat(quota.remaining()).hasValue(7_500);
         assertThat(quota.resetsAt()).isEqualTo(Instant.parse("2027-01-01T00:00:00Z"));
@@ -21,12 +22,12 @@ class QuotaTest {
 
     @Test
     void nothingRemainsOnceItIsExceeded() {
-        assertThat(Quota.of(Plan.FREE.limits(), 10_001, NOW).remaining()).hasValue(0);
+        assertThat(Quota.of(Plan.FREE.limits(), 10_001, Optional.empty(), NOW).remaining()).hasValue(0);
     }
 
     @Test
     void aPlanWithoutLimitHasNone() {
-        Quota quota = Quota.of(Plan.ENTERPRISE.limits(), 10_001, NOW);
+        Quota quota = Quota.of(Plan.ENTERPRISE.limits(), 10_001, Optional.empty(), NOW);
 
         assertThat(quota.messages()).isEqualTo(OptionalLong.empty());
         assertThat(quota.remaining()).isEqualTo(OptionalLong.empty());

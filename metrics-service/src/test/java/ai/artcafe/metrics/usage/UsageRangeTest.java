@@ -9,6 +9,7 @@ import ai.artcafe.model.problem.ProblemException;
 import ai.artcafe.model.usage.Period;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -22,7 +23,7 @@ class UsageRangeTest {
 
     @Test
     void isTodayUnlessToldOtherwise() {
-        assertThat(UsageRange.parse(Optional.empty(), Optional.empty(), NOW))
+        assertThat(UsageRange.parse(Optional.empty(), Optional.empty(), ZoneOffset.UTC, NOW))
                 .isEqualTo(range("2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z"));
     }
 
@@ -39,7 +40,7 @@ class UsageRangeTest {
 
     @Test
     void goesUpToTheEndOfThisHourWithoutAnEnd() {
-        assertThat(UsageRange.parse(Optional.of("2026-11-20"), Optional.empty(), NOW).to())
+        assertThat(UsageRange.parse(Optional.of("2026-11-20"), Optional.empty(), ZoneOffset.UTC, NOW).to())
                 .isEqualTo(Instant.parse("2026-11-21T04:00:00Z"));
     }
 
@@ -100,7 +101,7 @@ class UsageRangeTest {
     }
 
     private static UsageRange parse(String from, String to) {
-        return UsageRange.parse(Optional.of(from), Optional.of(to), NOW);
+        return UsageRange.parse(Optional.of(from), Optional.of(to), ZoneOffset.UTC, NOW);
     }
 
     private static UsageRange range(String from, String to) {

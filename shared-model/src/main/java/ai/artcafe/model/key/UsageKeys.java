@@ -235,9 +235,14 @@ public final class UsageKeys {
     /** What sort keys of {@link #session} begin with. */
     public static final String SESSIONS = "SESSION#";
 
+    /** What sort keys of {@link #session} of connections opened at that moment begin with. */
+    public static String sessions(Instant openedAt) {
+        return SESSIONS + MILLIS.format(openedAt);
+    }
+
     /** Sort key of one connection's final or latest reading. */
     public static String session(Instant openedAt, ConnectionKey connection) {
-        return SESSIONS + MILLIS.format(openedAt) + "#" + connection.key();
+        return sessions(openedAt) + "#" + connection.key();
     }
 
     /**

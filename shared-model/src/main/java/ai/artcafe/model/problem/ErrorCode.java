@@ -40,10 +40,14 @@ public enum ErrorCode {
     CONFLICT(409, "Already exists"),
     /** A newer connection of the same agent took this one's place. */
     REPLACED(409, 4409, "Replaced by a newer connection"),
+    /** A condition of the request ({@code If-Match}) does not hold any more. */
+    PRECONDITION_FAILED(412, "Changed since"),
     TOO_LARGE(413, 4413, "Too large"),
     /** The address, with its parameters, is longer than the service reads. */
     URI_TOO_LONG(414, "Address too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    /** What is asked for by {@code Range} lies beyond the end. */
+    RANGE_NOT_SATISFIABLE(416, "Beyond the end"),
     /**
      * A rate, quota or count of the plan is used up; {@code retry_after} says when to come back.
      */

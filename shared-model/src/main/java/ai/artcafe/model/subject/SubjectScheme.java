@@ -37,8 +37,46 @@ public final class SubjectScheme {
                     new ControlTemplate("_PRESENCE.tenant.{tenant}.client.{client}", Kind.PRESENCE),
                     new ControlTemplate("_METRICS.tenant.{tenant}.client.{client}", Kind.METRICS));
 
-    private final List<String> namespaces;
+    private final List<Namespace> namespaces;
     private final Set<String> reserved;
+
+    /**
+     * A template in parts.
+     *
+     * @param before what comes before the tenant
+     * @param after what comes after it
+     */
+    private record Namespace(String template, String before, String after) {
+
+        static Namespace of(String template) {
+            int tenant = template.indexOf(TENANT);
+            return new Namespace(
+                    template,
+                    template.substring(0, tenant),
+                    template.substring(tenant + TENANT.length()));
+        }
+
+        String prefix(TenantId tenant) {
+            return before + tenant.value() + after;
+        }
+
+        /** Where what is relative to the tenant begins; 0 when the subject is not under it. */
+        int relativeFrom(TenantId tenant, String subject) {
+            int tenantEnd = before.length() + tenant.value().length();
+            int end = tenantEnd + after.length();
+            return subject.length() > end
+                            && subject.charAt(end) == '.'
+                            && subject.startsWith(before)
+                            && subject.startsWith(tenant.value(), before.length())
+                            && subject.startsWith(after, tenantEnd)
+                    ? end + 1
+                    : 0;
+        }
+
+        boolean beginsWithTenant() {
+            return before.isEmpty();
+        }
+    }
 
     private record ControlTemplate(String template, Kind kind) {
         String subject(TenantId tenant, AgentId agent) {
@@ -60,7 +98,7 @@ public final class SubjectScheme {
                         "namespace template must hold {tenant} once, as a token: " + template);
             }
         }
-        this.namespaces = List.copyOf(namespaces);
+        this.namespaces = namespaces.stream().map(Namespace::of).toList();
         this.reserved =
                 Stream.concat(
                                 Stream.of(UNATTRIBUTED),
@@ -91,7 +129,7 @@ public final class SubjectScheme {
             return control(tokens).orElseGet(SubjectClass.Unattributed::new);
         }
         return namespaces.stream()
-                .map(template -> tenantOf(template, tokens))
+                .map(namespace -> tenantOf(namespace.template, tokens))
                 .flatMap(Optional::stream)
                 .filter(tenant -> !isReserved(tenant))
                 .findFirst()
@@ -109,18 +147,18 @@ public final class SubjectScheme {
         if (named.value().startsWith("$") || named.value().startsWith("_")) {
             return Optional.empty();
         }
-        for (String template : namespaces) {
-            if (isUnder(prefix(template, tenant), named.value())) {
+        for (Namespace namespace : namespaces) {
+            if (namespace.relativeFrom(tenant, named.value()) > 0) {
                 return Optional.of(named);
             }
         }
         String[] tokens = named.value().split("\\.", -1);
-        for (String template : namespaces) {
-            if (!template.startsWith(TENANT) && claimsAnotherTenant(template, tokens)) {
+        for (Namespace namespace : namespaces) {
+            if (!namespace.beginsWithTenant() && claimsAnotherTenant(namespace.template, tokens)) {
                 return Optional.empty();
             }
         }
-        return Subject.parse(prefix(namespaces.getFirst(), tenant) + "." + named.value());
+        return Subject.parse(namespaces.getFirst().prefix(tenant) + "." + named.value());
     }
 
     /**
@@ -138,7 +176,7 @@ public final class SubjectScheme {
             return List.of(named);
         }
         return namespaces.stream()
-                .map(template -> Subject.parse(prefix(template, tenant) + "." + named.value()))
+                .map(namespace -> Subject.parse(namespace.prefix(tenant) + "." + named.value()))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -147,10 +185,10 @@ public final class SubjectScheme {
      * The relative form of a subject of the tenant, or empty when it is not one of the tenant's.
      */
     public Optional<String> relativize(TenantId tenant, String subject) {
-        for (String template : namespaces) {
-            String prefix = prefix(template, tenant);
-            if (subject.length() > prefix.length() + 1 && isUnder(prefix, subject)) {
-                return Optional.of(subject.substring(prefix.length() + 1));
+        for (Namespace namespace : namespaces) {
+            int from = namespace.relativeFrom(tenant, subject);
+            if (from > 0 && from < subject.length()) {
+                return Optional.of(subject.substring(from));
             }
         }
         return Optional.empty();
@@ -158,7 +196,7 @@ public final class SubjectScheme {
 
     /** {@code tenant.{tenant}.channel.{channel}}. */
     public Subject channel(TenantId tenant, ChannelId channel) {
-        return new Subject(prefix(namespaces.getFirst(), tenant) + ".channel." + channel);
+        return new Subject(namespaces.getFirst().prefix(tenant) + ".channel." + channel);
     }
 
     /** Everything that an agent at the NATS door may publish to. */
@@ -195,7 +233,7 @@ public final class SubjectScheme {
     }
 
     private Stream<String> namespaceWildcards(TenantId tenant) {
-        return namespaces.stream().map(template -> prefix(template, tenant) + ".>");
+        return namespaces.stream().map(namespace -> namespace.prefix(tenant) + ".>");
     }
 
     private static Optional<SubjectClass> control(String[] tokens) {
@@ -253,15 +291,5 @@ public final class SubjectScheme {
             }
         }
         return true;
-    }
-
-    private static boolean isUnder(String prefix, String subject) {
-        return subject.startsWith(prefix)
-                && subject.length() > prefix.length()
-                && subject.charAt(prefix.length()) == '.';
-    }
-
-    private static String prefix(String template, TenantId tenant) {
-        return template.replace(TENANT, tenant.value());
     }
 }

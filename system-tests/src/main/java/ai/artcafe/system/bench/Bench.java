@@ -33,10 +33,14 @@ public final class Bench implements Callable<Integer> {
     enum Subject {
         TAP,
         GATEWAY,
-        LEDGER
+        LEDGER,
+        API
     }
 
     private static final int SOCKETS = 50;
+
+    /** How many turns it takes until the compilers have nothing left to do. */
+    private static final int API_WARM_UP = 3;
 
     @Parameters(
             arity = "0..*",
@@ -79,6 +83,7 @@ public final class Bench implements Callable<Integer> {
                 case TAP -> tap(results);
                 case GATEWAY -> gateway(results);
                 case LEDGER -> ledger(figures);
+                case API -> api(results, figures);
             }
         }
         System.out.println();
@@ -242,6 +247,24 @@ public final class Bench implements Callable<Integer> {
                                     Duration.ofSeconds(seconds),
                                     System.out::println)
                             .run());
+        }
+    }
+
+    /** What the answers cost that dashboards ask for all the time. */
+    private void api(List<Result> results, List<Figure> figures) throws Exception {
+        try (Platform platform =
+                Platform.builder(Files.createTempDirectory("artcafe-bench-"))
+                        .slots(ApiBench.TENANTS + 1)
+                        .with(Service.GATEWAY)
+                        .with(Service.TRACKER)
+                        .with(Service.METRICS)
+                        .start()) {
+            Duration turn = Duration.ofSeconds(seconds);
+            new ApiBench(
+                            platform,
+                            new Plan(turn.multipliedBy(API_WARM_UP), turn, rounds),
+                            System.out::println)
+                    .run(results, figures);
         }
     }
 

@@ -44,7 +44,7 @@ record Comparison(String title, List<Contender> contenders) {
                 samples.get(i).add(sample);
                 progress.accept(
                         String.format(
-                                "%s: round %d of %d, %s: %,.0f messages/s",
+                                "%s: round %d of %d, %s: %,.0f a second",
                                 title,
                                 round,
                                 plan.rounds(),

@@ -26,7 +26,7 @@ final class Report {
         StringBuilder table = new StringBuilder();
         table.append(
                 String.format(
-                        ROW, "comparison", "contender", "messages/s", "ratio", "CPU s/M", "ratio"));
+                        ROW, "comparison", "contender", "a second", "ratio", "CPU s/M", "ratio"));
         for (Result result : results) {
             table.append(
                     String.format(

@@ -3,6 +3,7 @@ package ai.artcafe.tracker.reconcile;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.ReconciledFields;
 import ai.artcafe.model.usage.Adjustment;
 import ai.artcafe.model.usage.Counters;
 import ai.artcafe.model.usage.Traffic;
@@ -11,6 +12,7 @@ import ai.artcafe.tracker.ledger.Lease;
 import ai.artcafe.tracker.ledger.LedgerUnavailableException;
 import ai.artcafe.tracker.ledger.LedgerWitness;
 import ai.artcafe.tracker.ledger.Sums;
+import ai.artcafe.tracker.ledger.Window;
 import ai.artcafe.tracker.reading.AccountStatistics;
 import ai.artcafe.tracker.reading.Round;
 import ai.artcafe.tracker.reading.ServerAccounts;
@@ -77,6 +79,7 @@ public final class Reconciler {
             TapWatch tap,
             TapCounts tapCounts,
             Findings findings,
+            Refusals refusals,
             AgentRegistry agents) {}
 
     public Reconciler(Parts parts, ReconcileConfig config, Clock clock) {
@@ -261,9 +264,17 @@ public final class Reconciler {
             progress.windowEnded();
             if (verdict.isSettled()) {
                 suspects.settled(ended);
+                tellRefused(tenant, verdict.window().get());
             }
         }
         return verdict.drift();
+    }
+
+    private void tellRefused(TenantId tenant, Window window) {
+        Traffic refused = window.said().getOrDefault(ReconciledFields.REFUSED, Traffic.NONE);
+        if (refused.messages() > 0) {
+            parts.refusals().refused(tenant, window.settledThrough(), refused.messages());
+        }
     }
 
     private static void log(TenantId tenant, Adjustment adjustment) {

@@ -13,6 +13,7 @@ public final class WitnessStores {
     private final AgentRegistry agents;
     private final TapCounts taps;
     private final Findings findings;
+    private final Refusals refusals;
 
     @Inject
     public WitnessStores(
@@ -20,12 +21,14 @@ public final class WitnessStores {
             SlotMap slots,
             AgentRegistry agents,
             TapCounts taps,
-            Findings findings) {
+            Findings findings,
+            Refusals refusals) {
         this.ledger = ledger;
         this.slots = slots;
         this.agents = agents;
         this.taps = taps;
         this.findings = findings;
+        this.refusals = refusals;
     }
 
     public LedgerWitness ledger() {
@@ -46,5 +49,9 @@ public final class WitnessStores {
 
     public Findings findings() {
         return findings;
+    }
+
+    public Refusals refusals() {
+        return refusals;
     }
 }

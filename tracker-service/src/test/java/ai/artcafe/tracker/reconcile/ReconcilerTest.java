@@ -145,6 +145,19 @@ class ReconcilerTest {
     }
 
     @Test
+    void refused_publishes_are_told_once() {
+        world.publish(50, 10, 1);
+        world.refuse(1000, 10);
+        world.round();
+        world.publish(50, 10, 1);
+        world.round();
+        world.refuse(7, 10);
+        world.round();
+
+        assertThat(world.refusals.values()).containsExactly(1000L, 7L);
+    }
+
+    @Test
     void hidden_bytes_show_though_refused_messages_make_up_the_number() {
         world.hide(World.MALLORY, 20, 1000);
         world.refuse(20, 1);

@@ -3,6 +3,7 @@ package ai.artcafe.tracker.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.artcafe.model.flow.ErrorSignal;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.key.ReconciledFields;
 import ai.artcafe.model.usage.Traffic;
@@ -49,6 +50,7 @@ class RefusedIT {
                                 .containsEntry(field(ReconciledFields.SERVER), 600L)
                                 .containsEntry(field(ReconciledFields.TAP), 100L)
                                 .containsEntry(field(ReconciledFields.SEEN), 100L));
+        assertThat(scene.errors(place)).containsEntry(ErrorSignal.FORBIDDEN.id(), 500L);
         assertThat(scene.adjustments(place)).isEmpty();
         assertThat(scene.findings(place)).isEmpty();
         assertThat(scene.tracker().reconciler().progress().drift()).isZero();

@@ -177,6 +177,18 @@ final class Scene implements AutoCloseable {
                 .findFirst();
     }
 
+    /** The errors of this minute and the one before. */
+    Map<String, Long> errors(Place place) {
+        Instant now = Instant.now();
+        Map<String, Long> errors = new HashMap<>();
+        for (Instant minute : List.of(now.minus(Duration.ofMinutes(1)), now)) {
+            stores.hash(RedisKeys.flowErrors(place.tenant(), minute))
+                    .forEach((signal, times) ->
+                            errors.merge(signal, Long.parseLong(times), Long::sum));
+        }
+        return errors;
+    }
+
     /** What the witnesses said, in the messages that they counted, whichever side of midnight. */
     Map<String, Long> reconciledMessages(Place place) {
         Instant now = Instant.now();

@@ -45,6 +45,7 @@ final class World {
     final TestClock clock = new TestClock(Instant.parse("2026-11-21T10:00:00Z"));
     final Ledger ledger = new Ledger();
     final List<Finding> findings = new ArrayList<>();
+    final Map<Instant, Long> refusals = new TreeMap<>();
     final Set<AgentId> disabled = new HashSet<>();
     final Suspects suspects = new Suspects(1000);
 
@@ -311,6 +312,7 @@ final class World {
                             }
                         },
                         findings::add,
+                        (tenant, at, messages) -> refusals.merge(at, messages, Long::sum),
                         (tenant, agent, at) -> disabled.add(agent)),
                 Settings.of(
                         ReconcileConfig.class,

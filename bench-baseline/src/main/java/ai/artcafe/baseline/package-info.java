@@ -1,0 +1,5 @@
+/** The least that an endpoint can do. */
+@NullMarked
+package ai.artcafe.baseline;
+
+import org.jspecify.annotations.NullMarked;
