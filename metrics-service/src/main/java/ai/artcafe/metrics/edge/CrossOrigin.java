@@ -70,11 +70,13 @@ public class CrossOrigin {
         if (config.origins().orElse(Set.of()).isEmpty()) {
             return;
         }
-        router.route().order(RouteOrder.FIRST).handler(context -> {
-            context.addHeadersEndHandler(
-                    _ -> context.response().headers().add(HttpHeaders.VARY, HttpHeaders.ORIGIN));
-            context.next();
-        });
+        router.route()
+                .order(RouteOrder.FIRST)
+                .handler(context -> {
+                    context.addHeadersEndHandler(_ ->
+                            context.response().headers().add(HttpHeaders.VARY, HttpHeaders.ORIGIN));
+                    context.next();
+                });
     }
 
     /**

@@ -50,8 +50,7 @@ public class Pictures {
         return await(shared);
     }
 
-    private void take(
-            Question question, TenantRecord tenant, CompletableFuture<Picture> promised) {
+    private void take(Question question, TenantRecord tenant, CompletableFuture<Picture> promised) {
         try {
             Look look = new Look(tenant);
             RealtimeAnswer answer = answers.answer(question, RealtimeAnswer.class, look);
@@ -61,7 +60,9 @@ public class Pictures {
         }
     }
 
-    /** Keeps the track of the answer that it gives; there is none of an answer that is not fresh. */
+    /**
+     * Keeps the track of the answer that it gives; there is none of an answer that is not fresh.
+     */
     private final class Look implements Supplier<RealtimeAnswer> {
 
         private final TenantRecord tenant;

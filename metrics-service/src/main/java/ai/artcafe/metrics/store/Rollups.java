@@ -71,8 +71,8 @@ public class Rollups {
         List<List<BookedSlice>> rows = new ArrayList<>();
         slices.stream()
                 .collect(
-                        Collectors.groupingBy(slice ->
-                                new Series(slice.owner(), slice.slice().period())))
+                        Collectors.groupingBy(
+                                slice -> new Series(slice.owner(), slice.slice().period())))
                 .values()
                 .forEach(series -> {
                     series.sort(Comparator.comparing(slice -> slice.slice().start()));
@@ -130,8 +130,7 @@ public class Rollups {
     /**
      * The same as {@link #everBooked(TenantId, int)}, of those after the given one, in their order.
      */
-    public List<Attribution> everBooked(
-            TenantId tenant, Optional<Attribution> after, int atMost) {
+    public List<Attribution> everBooked(TenantId tenant, Optional<Attribution> after, int atMost) {
         String beginning = UsageKeys.TOTALS + after.map(Attribution::value).orElse("");
         ItemRange range =
                 new ItemRange(
@@ -140,8 +139,7 @@ public class Rollups {
                         beginning,
                         UsageKeys.TOTALS + "~");
         return ItemRange.items(
-                        dynamoDb,
-                        range.query().consistentRead(true).limit(atMost + 1).build())
+                        dynamoDb, range.query().consistentRead(true).limit(atMost + 1).build())
                 .map(item -> item.requiredText(SORT))
                 .filter(sort -> !sort.equals(beginning))
                 .limit(atMost)

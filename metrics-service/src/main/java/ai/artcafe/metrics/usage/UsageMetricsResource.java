@@ -2,6 +2,7 @@ package ai.artcafe.metrics.usage;
 
 import ai.artcafe.metrics.answer.LastAnswers;
 import ai.artcafe.metrics.answer.Question;
+import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.tier.Feature;
 import ai.artcafe.metrics.tier.TierGate;
 import ai.artcafe.model.usage.Period;
@@ -42,6 +43,7 @@ public class UsageMetricsResource {
     }
 
     @GET
+    @Cost(4)
     @Path("/api/v1/usage/metrics")
     @Operation(
             operationId = "usageMetrics",
@@ -64,19 +66,23 @@ public class UsageMetricsResource {
     }
 
     @GET
+    @Cost(4)
     @Path("/api/v1/usage-metrics")
     @Operation(
             operationId = "usageMetricsByOlderName",
-            summary = "The same as /api/v1/usage/metrics")
+            summary = "The same as /api/v1/usage/metrics",
+            description = "By an older name.")
     public UsageMetrics metricsByOlderName() {
         return metrics();
     }
 
     @GET
+    @Cost(4)
     @Path("/usage-metrics")
     @Operation(
             operationId = "usageMetricsByOldestName",
-            summary = "The same as /api/v1/usage/metrics")
+            summary = "The same as /api/v1/usage/metrics",
+            description = "By an older name.")
     public UsageMetrics metricsByOldestName() {
         return metrics();
     }

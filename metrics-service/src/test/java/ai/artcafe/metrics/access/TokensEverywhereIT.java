@@ -41,10 +41,11 @@ class TokensEverywhereIT {
         SoftAssertions.assertSoftly(softly -> {
             for (ApiOperation operation : ApiOperation.all()) {
                 if (operation.takesToken() && operation.method().equals("GET")) {
-                    bad.forEach((what, token) -> refused(
-                            softly,
-                            operation + " with " + what,
-                            given().auth().oauth2(token).get(operation.path())));
+                    bad.forEach((what, token) ->
+                            refused(
+                                    softly,
+                                    operation + " with " + what,
+                                    given().auth().oauth2(token).get(operation.path())));
                     refused(
                             softly,
                             operation + " with a password",
@@ -103,11 +104,17 @@ class TokensEverywhereIT {
     private static Map<String, Object> claims() {
         return new HashMap<>(
                 Map.of(
-                        "iss", "artcafe-local",
-                        "aud", "artcafe",
-                        "sub", "ada",
-                        "iat", now() - 90,
-                        "exp", now() + 600,
-                        "tenant_id", TENANT.value()));
+                        "iss",
+                        "artcafe-local",
+                        "aud",
+                        "artcafe",
+                        "sub",
+                        "ada",
+                        "iat",
+                        now() - 90,
+                        "exp",
+                        now() + 600,
+                        "tenant_id",
+                        TENANT.value()));
     }
 }

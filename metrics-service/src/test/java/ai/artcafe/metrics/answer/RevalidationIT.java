@@ -16,7 +16,6 @@ import ai.artcafe.model.plan.Plan;
 import ai.artcafe.model.usage.Period;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import ai.artcafe.model.usage.Period;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;

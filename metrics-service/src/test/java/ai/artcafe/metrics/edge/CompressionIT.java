@@ -61,7 +61,7 @@ class CompressionIT {
     void neitherAreEventsNorExports() {
         for (ApiOperation operation : ApiOperation.all()) {
             if (operation.method().equals("GET") && !operation.answersJson()) {
-                Answer answer = get(operation.withExamples(), "gzip");
+                Answer answer = get(operation.path(), "gzip");
                 assertThat(answer.header("content-encoding"))
                         .as(operation.toString())
                         .isIn("", "identity");

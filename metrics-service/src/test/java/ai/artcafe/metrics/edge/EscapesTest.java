@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EscapesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "/a?b=c+d", "/%25", "/%c3%A9x%C3%a9", "/a%F0%9F%92%A5%41", "*"})
+    @ValueSource(
+            strings = {"", "/", "/a?b=c+d", "/%25", "/%c3%A9x%C3%a9", "/a%F0%9F%92%A5%41", "*"})
     void anyTextMayBeEscaped(String address) {
         assertThat(Escapes.areText(address)).isTrue();
     }
@@ -21,15 +22,31 @@ class EscapesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/%", "/%4", "/%zz", "/%u0041", "/%4%31", "/%00", "/a%00b", "/%ff", "/%c0%af",
-                "/%ed%a0%80", "/%c3", "/%c3x%a9", "/é", "/a b", "/a\u0001", "/\u007f"
+                "/%",
+                "/%4",
+                "/%zz",
+                "/%u0041",
+                "/%4%31",
+                "/%00",
+                "/a%00b",
+                "/%ff",
+                "/%c0%af",
+                "/%ed%a0%80",
+                "/%c3",
+                "/%c3x%a9",
+                "/é",
+                "/a b",
+                "/a\u0001",
+                "/\u007f"
             })
     void whatIsNoTextIsRefused(String address) {
         assertThat(Escapes.areText(address)).isFalse();
     }
 
     @Property
-    void whatIsEscapedAsItShouldBePasses(@ForAll @CharRange(from = '\u0001', to = '\ud7ff') String text) {
-        assertThat(Escapes.areText("/?a=" + URLEncoder.encode(text, StandardCharsets.UTF_8))).isTrue();
+    void whatIsEscapedAsItShouldBePasses(
+            @ForAll @CharRange(from = '\u0001', to = '\ud7ff') String text) {
+        assertThat(Escapes.areText("/?a=" + URLEncoder.encode(text, StandardCharsets.UTF_8)))
+                .isTrue();
     }
 }

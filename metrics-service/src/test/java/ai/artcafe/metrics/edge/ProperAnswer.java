@@ -49,12 +49,12 @@ final class ProperAnswer {
 
     /** The problem, which has all that belongs to one and tells nothing that it should not. */
     static JsonNode problem(String about, Answer answer) {
-        assertThat(answer.header("content-type"))
-                .as(about)
-                .startsWith("application/problem+json");
+        assertThat(answer.header("content-type")).as(about).startsWith("application/problem+json");
         JsonNode problem = read(about, answer);
         String code = problem.path("code").asText();
-        assertThat(problem.path("type").asText()).as(about).isEqualTo("urn:artcafe:problem:" + code);
+        assertThat(problem.path("type").asText())
+                .as(about)
+                .isEqualTo("urn:artcafe:problem:" + code);
         assertThat(problem.path("status").asInt()).as(about).isEqualTo(answer.status());
         for (String text : new String[] {"title", "detail", "code", "instance"}) {
             assertThat(problem.path(text).asText()).as(about + " " + text).isNotBlank();

@@ -2,14 +2,14 @@ package ai.artcafe.metrics.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.artcafe.metrics.store.Slice;
+import ai.artcafe.metrics.store.UsageOwner.OfAgent;
+import ai.artcafe.metrics.store.UsageOwner.OfTenant;
 import ai.artcafe.metrics.testing.Books;
 import ai.artcafe.metrics.testing.FlowBooks;
 import ai.artcafe.metrics.testing.SharedStores;
 import ai.artcafe.metrics.testing.TestClock;
 import ai.artcafe.metrics.testing.Visitor;
-import ai.artcafe.metrics.store.Slice;
-import ai.artcafe.metrics.store.UsageOwner.OfAgent;
-import ai.artcafe.metrics.store.UsageOwner.OfTenant;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.Plan;
@@ -74,13 +74,14 @@ class DescribedAnswersIT {
 
     @Test
     void everyAnswerIsAsItsSchemaSays() {
-        SoftAssertions.assertSoftly(softly -> forEachQuestion((operation, tier, answer) -> {
-            if (answer.statusCode() == 200 && operation.answersJson()) {
-                softly.assertThat(faults(operation, answer))
-                        .as(operation + " for " + tier)
-                        .isEmpty();
-            }
-        }));
+        SoftAssertions.assertSoftly(softly ->
+                forEachQuestion((operation, tier, answer) -> {
+                    if (answer.statusCode() == 200 && operation.answersJson()) {
+                        softly.assertThat(faults(operation, answer))
+                                .as(operation + " for " + tier)
+                                .isEmpty();
+                    }
+                }));
     }
 
     /** A tier that is too low gets 403 where the description says so, and nowhere else. */
@@ -99,7 +100,9 @@ class DescribedAnswersIT {
             }
         });
 
-        assertThat(refused).as("@TierGated belongs on what answers tier_required").isEqualTo(described);
+        assertThat(refused)
+                .as("@TierGated belongs on what answers tier_required")
+                .isEqualTo(described);
     }
 
     private interface Question {
@@ -113,13 +116,16 @@ class DescribedAnswersIT {
                 continue;
             }
             List<String> targets = new ArrayList<>(List.of(operation.path()));
-            operation.parameters().forEach((name, value) -> targets.add(operation.with(name, value)));
+            operation
+                    .parameters()
+                    .forEach((name, value) -> targets.add(operation.with(name, value)));
             targets.add(operation.withExamples());
-            TENANTS.forEach((tier, tenant) -> targets.forEach(target ->
-                    question.answered(
-                            operation,
-                            tier,
-                            visitor.of(tenant).urlEncodingEnabled(false).get(target))));
+            TENANTS.forEach((tier, tenant) ->
+                    targets.forEach(target ->
+                            question.answered(
+                                    operation,
+                                    tier,
+                                    visitor.of(tenant).urlEncodingEnabled(false).get(target))));
         }
     }
 

@@ -58,7 +58,8 @@ record ExportRequest(
                         tenant.tenantId(),
                         UsageRange.parse(
                                 asked.from()
-                                        .or(() -> Optional.of(Period.MONTHLY.start(now).toString())),
+                                        .or(() ->
+                                                Optional.of(Period.MONTHLY.start(now).toString())),
                                 asked.to(),
                                 zone,
                                 now),
@@ -120,16 +121,13 @@ record ExportRequest(
                                         "from",
                                         "Hours are exported for %d days: from must not be before %s; days and months for %d months."
                                                 .formatted(
-                                                        Tier.ENTERPRISE
-                                                                .detailRetention()
-                                                                .toDays(),
+                                                        Tier.ENTERPRISE.detailRetention().toDays(),
                                                         earliest(Tier.ENTERPRISE, now),
                                                         UsageRange.MONTHS_KEPT)));
         throw new ProblemException(
                 ErrorCode.TIER_REQUIRED,
                 "Your tier, %s, exports %s usage from %s on: more takes %s."
-                        .formatted(
-                                tier.id(), granularity.id(), earliest(tier, now), enough.id()),
+                        .formatted(tier.id(), granularity.id(), earliest(tier, now), enough.id()),
                 Map.of("required_tier", enough.id(), "tier", tier.id()));
     }
 

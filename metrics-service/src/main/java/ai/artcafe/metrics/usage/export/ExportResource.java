@@ -2,7 +2,10 @@ package ai.artcafe.metrics.usage.export;
 
 import ai.artcafe.metrics.answer.LastAnswers;
 import ai.artcafe.metrics.answer.Question;
+import ai.artcafe.metrics.limit.Cost;
+import ai.artcafe.metrics.tier.Feature;
 import ai.artcafe.metrics.tier.TierGate;
+import ai.artcafe.metrics.tier.TierGated;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.runtime.store.TenantRecord;
 import io.quarkus.vertx.http.Uncompressed;
@@ -57,6 +60,10 @@ public class ExportResource {
     }
 
     @GET
+    @Cost(25)
+    @TierGated(
+            value = Feature.AGENT_USAGE,
+            when = "with `by=agent`, and for what lies before the billing period")
     @Uncompressed
     @Produces({CSV, NDJSON, PROBLEM})
     @Operation(
@@ -97,8 +104,13 @@ public class ExportResource {
     @APIResponse(responseCode = "304", description = "The file is the one that If-None-Match names")
     @APIResponse(
             responseCode = "412",
-            description = "The file is not the one that If-Match names any more")
-    @APIResponse(responseCode = "416", description = "The file is not that long")
+            description =
+                    "`precondition_failed`. The file is not the one that `If-Match` names any more",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
+    @APIResponse(
+            responseCode = "416",
+            description = "`range_not_satisfiable`. The file is not that long",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
     public Response export(
             @BeanParam ExportParameters parameters, HttpHeaders headers, UriInfo uri) {
         ExportFile file = file(gate.tenant(), parameters);
@@ -128,6 +140,10 @@ public class ExportResource {
 
     @GET
     @Path("/manifest")
+    @Cost(25)
+    @TierGated(
+            value = Feature.AGENT_USAGE,
+            when = "with `by=agent`, and for what lies before the billing period")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "usageExportManifest",
@@ -140,8 +156,7 @@ public class ExportResource {
                             + " of the same time, is zero.")
     public ExportManifest manifest(@BeanParam ExportParameters parameters, UriInfo uri) {
         TenantRecord tenant = gate.tenant();
-        ExportRequest request =
-                ExportRequest.parse(parameters.asked(), tenant, clock.instant());
+        ExportRequest request = ExportRequest.parse(parameters.asked(), tenant, clock.instant());
         return answers.answer(
                 new Question(tenant.tenantId(), tenant.tier(), "export manifest " + request),
                 ExportManifest.class,
@@ -156,7 +171,10 @@ public class ExportResource {
         try (ExportSlots.Slot _ = slots.take(tenant.tenantId())) {
             Layout layout = exports.layout(file);
             return ExportManifest.of(
-                    tenant.tier(), file, layout, ExportResponses.address(file, uri, Optional.empty()));
+                    tenant.tier(),
+                    file,
+                    layout,
+                    ExportResponses.address(file, uri, Optional.empty()));
         }
     }
 

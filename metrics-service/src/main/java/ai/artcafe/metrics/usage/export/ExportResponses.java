@@ -43,8 +43,7 @@ class ExportResponses {
     /**
      * @param connection that of the request
      */
-    ExportResponses(
-            Exports exports, ExportConfig config, RoutingContext connection, Vertx vertx) {
+    ExportResponses(Exports exports, ExportConfig config, RoutingContext connection, Vertx vertx) {
         this.exports = exports;
         this.config = config;
         this.connection = connection;

@@ -299,8 +299,7 @@ class UsageExplainIT {
         TenantId tenant = tenant("explain-forged", Plan.PROFESSIONAL);
         agent(tenant, "explain-forger", carried(1));
         for (String position : List.of("x", "DAILY#20261101", "SESSION#2026-12-01", "~")) {
-            String cursor =
-                    Cursor.of("sessions/explain-forged/explain-forger/2026-11", position);
+            String cursor = Cursor.of("sessions/explain-forged/explain-forger/2026-11", position);
             refused(tenant, "?agent=explain-forger&cursor=" + cursor, "cursor");
         }
     }

@@ -38,15 +38,13 @@ final class Consistent {
         Map<Slice, Long> booked = new HashMap<>();
         for (Instant hour = FIRST; hour.isBefore(NOW); hour = hour.plus(1, ChronoUnit.HOURS)) {
             for (Period period : Period.values()) {
-                booked.merge(
-                        Slice.containing(period, hour), messages.applyAsLong(hour), Long::sum);
+                booked.merge(Slice.containing(period, hour), messages.applyAsLong(hour), Long::sum);
             }
         }
         booked.entrySet().stream()
                 .parallel()
                 .filter(each -> each.getValue() > 0)
-                .forEach(each ->
-                        put(new OfTenant(tenant), each.getKey(), totals(each.getValue())));
+                .forEach(each -> put(new OfTenant(tenant), each.getKey(), totals(each.getValue())));
     }
 
     /** Agents, and what is no agent's, each on three days; how many that are. */

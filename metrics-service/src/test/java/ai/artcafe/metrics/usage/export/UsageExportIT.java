@@ -75,7 +75,8 @@ class UsageExportIT {
         List<String> lines = lines(file);
         assertThat(lines).hasSize(1 + 21);
         assertThat(lines.get(1))
-                .startsWith("2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,daily,true,export-days,,24,");
+                .startsWith(
+                        "2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,daily,true,export-days,,24,");
         assertThat(lines.getLast())
                 .startsWith("2026-11-21T00:00:00Z,2026-11-21T03:00:00Z,daily,true,export-days,,3,");
     }
@@ -149,7 +150,10 @@ class UsageExportIT {
         assertThat(manifest.getLong("difference.delivered.bytes")).isZero();
         assertThat(manifest.getLong("totals.published.messages"))
                 .isEqualTo(
-                        lines.stream().skip(1).mapToLong(line -> Long.parseLong(cell(line, 6))).sum());
+                        lines.stream()
+                                .skip(1)
+                                .mapToLong(line -> Long.parseLong(cell(line, 6)))
+                                .sum());
     }
 
     @Test
