@@ -106,12 +106,12 @@ final class ApiBench {
                                     CONNECTIONS));
             String title =
                     "api, %d connections, %,d B"
-                            .formatted(
-                                    CONNECTIONS, answer.getBytes(StandardCharsets.UTF_8).length);
+                            .formatted(CONNECTIONS, answer.getBytes(StandardCharsets.UTF_8).length);
             results.addAll(new Comparison(title, List.copyOf(contenders)).run(plan, progress));
             double limit = GOAL_P99 * contenders.getFirst().millis(P99);
             for (HttpContender contender : contenders) {
-                figures.add(Figure.of(title, contender.name() + ", p50", contender.millis(0.5), "ms"));
+                figures.add(
+                        Figure.of(title, contender.name() + ", p50", contender.millis(0.5), "ms"));
                 figures.add(
                         Figure.of(title, contender.name() + ", p99", contender.millis(P99), "ms")
                                 .withGoal(limit));

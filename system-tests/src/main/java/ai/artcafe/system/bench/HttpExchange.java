@@ -32,12 +32,12 @@ final class HttpExchange implements AutoCloseable {
     /** The bytes of a request without a body. */
     static byte[] request(URI server, String path, String token) {
         return """
-               GET %s HTTP/1.1\r
-               Host: %s:%d\r
-               Authorization: Bearer %s\r
-               Accept: application/json\r
-               \r
-               """
+        GET %s HTTP/1.1\r
+        Host: %s:%d\r
+        Authorization: Bearer %s\r
+        Accept: application/json\r
+        \r
+        """
                 .formatted(path, server.getHost(), server.getPort(), token)
                 .getBytes(StandardCharsets.US_ASCII);
     }
