@@ -111,7 +111,7 @@ class Endpoints {
                                 ZONE,
                                 CLIENT,
                                 new Argument(
-                                        "channelId", Scalars.GraphQLID, "Only this channel")),
+                                        "channelId", Scalars.GraphQLID, "Only on this channel")),
                         given ->
                                 analytics.analytics(
                                         given.text("period"),
