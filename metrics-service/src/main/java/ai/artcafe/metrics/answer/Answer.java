@@ -21,8 +21,8 @@ public interface Answer<A extends Answer<A>> {
     /** How many rows it has, for the bound on what is held. */
     int rows();
 
-    /** Whether the very same one is given to many: it is then written only once. */
-    default boolean isShared() {
+    /** Whether the very same one is given to many who ask: it is then written only once. */
+    default boolean givenToMany() {
         return false;
     }
 }

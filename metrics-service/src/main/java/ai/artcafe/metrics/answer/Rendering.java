@@ -40,7 +40,7 @@ public class Rendering {
 
     /** The answer in bytes, which nobody may change. */
     public Rendered of(Answer<?> answer) {
-        return answer.isShared() ? shared.get(answer, this::write) : write(answer);
+        return answer.givenToMany() ? shared.get(answer, this::write) : write(answer);
     }
 
     private Rendered write(Answer<?> answer) {

@@ -34,7 +34,6 @@ import org.jboss.jandex.IndexView;
 public final class CommonAnswers implements OASFilter {
 
     private static final String JWT = "jwt";
-    private static final String JSON = "application/json";
 
     /** How the names of components begin that say what a parameter usually looks like. */
     private static final String USUAL = "Usual";
@@ -163,10 +162,16 @@ public final class CommonAnswers implements OASFilter {
         if (methods.isRevalidated(id(operation))) {
             CACHE_HEADERS.forEach(name -> addHeader(answer, name));
         }
-        Optional.ofNullable(answer.getContent())
-                .map(content -> content.getMediaType(JSON))
-                .filter(json -> json.getExample() == null && json.getExamples() == null)
-                .ifPresent(json -> Examples.of(id(operation)).ifPresent(json::setExample));
+        if (answer.getContent() != null) {
+            answer.getContent()
+                    .getMediaTypes()
+                    .forEach((type, content) -> {
+                        if (content.getExample() == null && content.getExamples() == null) {
+                            Examples.of(id(operation), type, content)
+                                    .ifPresent(content::setExample);
+                        }
+                    });
+        }
     }
 
     private static void addHeader(APIResponse answer, String name) {

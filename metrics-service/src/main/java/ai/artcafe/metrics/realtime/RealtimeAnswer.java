@@ -97,7 +97,7 @@ public record RealtimeAnswer(
     }
 
     @Override
-    public boolean isShared() {
+    public boolean givenToMany() {
         return true;
     }
 }

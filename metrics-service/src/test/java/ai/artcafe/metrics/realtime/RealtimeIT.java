@@ -24,7 +24,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +130,21 @@ class RealtimeIT {
                                     .then()
                                     .body("today.published.messages", equalTo((int) published)));
         }
+    }
+
+    @Test
+    void manyWhoAskAtTheSameTimeShareAPicture() throws Exception {
+        TenantId tenant = new TenantId("realtime-popular");
+        books.tenant(tenant, Plan.ENTERPRISE);
+        int many = 100;
+        long before = books.lookedForOpenConnections();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Integer> visit = () -> visitor.of(tenant).get(REALTIME).statusCode();
+            for (Future<Integer> status : threads.invokeAll(Collections.nCopies(many, visit))) {
+                assertThat(status.get()).isEqualTo(200);
+            }
+        }
+        assertThat(books.lookedForOpenConnections() - before).isBetween(1L, many - 1L);
     }
 
     /**

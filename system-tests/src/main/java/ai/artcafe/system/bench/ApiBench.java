@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ final class ApiBench {
 
     private static final String REALTIME = "/api/v1/metrics/realtime";
     private static final int CONNECTIONS = 32;
+    private static final int STREAMS = 1_000;
+    private static final Duration STREAM_PATIENCE = Duration.ofSeconds(60);
     private static final double P99 = 0.99;
 
     /** Of the bare endpoint's. */
@@ -61,14 +64,18 @@ final class ApiBench {
                                     crowd.talk(TENANTS, 1, Duration.ofSeconds(1));
                                 }
                             });
-            progress.accept("api: waiting for the taps to have listened for a minute");
-            Waiting.until(
-                    TAP_PATIENCE,
-                    "rates of the tap",
-                    () -> answer(crowd.tenants().getFirst()).contains("\"source\":\"tap\""));
-            realtime(crowd.tenants(), results, figures);
-            isOver.set(true);
-            talk.join();
+            try {
+                progress.accept("api: waiting for the taps to have listened for a minute");
+                Waiting.until(
+                        TAP_PATIENCE,
+                        "rates of the tap",
+                        () -> answer(crowd.tenants().getFirst()).contains("\"source\":\"tap\""));
+                realtime(crowd.tenants(), results, figures);
+                streams(crowd.tenants(), figures);
+            } finally {
+                isOver.set(true);
+                talk.join();
+            }
         }
     }
 
@@ -119,6 +126,44 @@ final class ApiBench {
         }
     }
 
+    /** What it costs to show many people many tenants, a second apart. */
+    private void streams(List<TenantId> tenants, List<Figure> figures) throws Exception {
+        URI server = platform.url(Service.METRICS);
+        List<byte[]> requests = new ArrayList<>();
+        for (int i = 0; i < STREAMS; i++) {
+            TenantId tenant = tenants.get(i % tenants.size());
+            String token = token("watcher-" + i / tenants.size(), tenant);
+            requests.add(HttpExchange.request(server, REALTIME + "/stream", token));
+        }
+        progress.accept("api: opening %,d streams".formatted(STREAMS));
+        try (StreamLoad load = StreamLoad.open(server, requests)) {
+            Waiting.until(STREAM_PATIENCE, "streams", () -> load.events() >= 2L * STREAMS);
+            ProcessHandle metrics =
+                    ProcessHandle.of(platform.service(Service.METRICS).pid()).orElseThrow();
+            long before = load.events();
+            Duration cpuBefore = metrics.info().totalCpuDuration().orElseThrow();
+            long begin = System.nanoTime();
+            Waiting.until(
+                    STREAM_PATIENCE,
+                    "events",
+                    () -> load.events() - before >= plan.turn().toSeconds() * STREAMS);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            Duration cpu = metrics.info().totalCpuDuration().orElseThrow().minus(cpuBefore);
+            if (load.ended() > 0) {
+                throw new IllegalStateException(load.ended() + " streams have ended");
+            }
+            String title = "api, %,d streams of %d tenants".formatted(STREAMS, tenants.size());
+            figures.add(
+                    Figure.of(title, "events", (load.events() - before) / seconds, "a second"));
+            figures.add(
+                    Figure.of(
+                            title,
+                            "CPU of the service",
+                            100 * cpu.toNanos() / 1e9 / seconds,
+                            "% of a core"));
+        }
+    }
+
     private static Path baseline() {
         return Path.of(System.getProperty("artcafe.checkout", "."))
                 .toAbsolutePath()
@@ -146,6 +191,10 @@ final class ApiBench {
     }
 
     private String token(TenantId tenant) {
-        return platform.stack().tokens().token(TokenRequest.member("bench", tenant, Role.VIEWER));
+        return token("bench", tenant);
+    }
+
+    private String token(String user, TenantId tenant) {
+        return platform.stack().tokens().token(TokenRequest.member(user, tenant, Role.VIEWER));
     }
 }

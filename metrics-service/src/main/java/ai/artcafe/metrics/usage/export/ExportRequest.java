@@ -13,6 +13,7 @@ import ai.artcafe.runtime.store.TenantRecord;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ record ExportRequest(
      *     tier_required}
      */
     static ExportRequest parse(Parameters asked, TenantRecord tenant, Instant now) {
-        ZoneId zone = QueryTime.zone(asked.timeZone());
+        ZoneId zone = QueryTime.zone(asked.timeZone()).normalized();
         boolean byAgent = choice("by", asked.by(), "tenant", "agent");
         ExportRequest request =
                 new ExportRequest(
@@ -102,7 +103,7 @@ record ExportRequest(
     private void requireMidnight(String field, Instant at) {
         if (!Period.DAILY.start(at).equals(at)) {
             throw QueryTime.invalid(
-                    zone.equals(QueryTime.zone(Optional.empty())) ? field : "time_zone",
+                    zone.equals(ZoneOffset.UTC) ? field : "time_zone",
                     "The usage of agents is kept by days of UTC: %s must be at midnight there."
                             .formatted(field));
         }

@@ -198,10 +198,7 @@ class Exports {
             }
         }
         Layout layout = measure.layout();
-        file.tag()
-                .ifPresent(tag ->
-                        layouts.asMap()
-                                .putIfAbsent(tag, CompletableFuture.completedFuture(layout)));
+        file.tag().ifPresent(tag -> layouts.put(tag, CompletableFuture.completedFuture(layout)));
         return layout;
     }
 

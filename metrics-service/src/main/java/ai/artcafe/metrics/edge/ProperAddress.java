@@ -7,16 +7,19 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Refuses addresses longer than {@value #MAX_LENGTH} characters, as sent: 414. */
+/**
+ * Refuses addresses that are longer than {@value #MAX_LENGTH} characters, as sent, or whose escapes
+ * are no text, before the server does without a word.
+ */
 @ApplicationScoped
-public class AddressLimit {
+public class ProperAddress {
 
     /** More than the longest that any endpoint takes, cursors included. */
     static final int MAX_LENGTH = 8_192;
 
     private final RouteProblems problems;
 
-    AddressLimit(RouteProblems problems) {
+    ProperAddress(RouteProblems problems) {
         this.problems = problems;
     }
 
@@ -25,13 +28,19 @@ public class AddressLimit {
     }
 
     private void check(RoutingContext context) {
-        if (context.request().uri().length() <= MAX_LENGTH) {
-            context.next();
-        } else {
+        String address = context.request().uri();
+        if (address.length() > MAX_LENGTH) {
             problems.end(
                     context,
                     ErrorCode.URI_TOO_LONG,
                     "The address is longer than " + MAX_LENGTH + " characters.");
+        } else if (!Escapes.areText(address)) {
+            problems.end(
+                    context,
+                    ErrorCode.INVALID_REQUEST,
+                    "The address is not ASCII with %-escapes of UTF-8.");
+        } else {
+            context.next();
         }
     }
 }
