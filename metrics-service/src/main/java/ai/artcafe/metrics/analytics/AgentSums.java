@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What was booked to each agent in whole hours, exactly.
@@ -148,16 +147,12 @@ class AgentSums {
         open.forEach(day ->
                 spans.live(tenant, day)
                         .forEach((agent, more) -> sums.merge(agent, more, AgentTraffic::plus)));
-        added.forEach(part ->
-                read.get(part)
-                        .byAgent
-                        .forEach((agent, more) -> sums.merge(agent, more, AgentTraffic::plus)));
-        taken.forEach(part ->
-                read.get(part)
-                        .byAgent
-                        .forEach((agent, less) ->
-                                sums.merge(
-                                        agent, AgentTraffic.NONE.minus(less), AgentTraffic::plus)));
+        read.forEach((part, known) ->
+                known.byAgent.forEach((agent, traffic) ->
+                        sums.merge(
+                                agent,
+                                added.contains(part) ? traffic : AgentTraffic.NONE.minus(traffic),
+                                AgentTraffic::plus)));
         return sums.size() > AGENTS_AT_MOST ? Optional.empty() : Optional.of(sums);
     }
 
@@ -186,12 +181,13 @@ class AgentSums {
             booked.forEach(part -> loaded.put(part, Sums.unknown(now)));
             return loaded;
         }
-        Map<Boolean, List<Part>> byKind =
-                booked.stream().collect(Collectors.partitioningBy(part -> part.span.isDay()));
-        loaded.putAll(rolledUp(tenant, known, Period.DAILY, byKind.get(true), now));
-        byKind.get(false)
+        List<Part> days = booked.stream().filter(part -> part.span.isDay()).toList();
+        loaded.putAll(rolledUp(tenant, known, Period.DAILY, days, now));
+        booked.stream()
+                .filter(part -> !part.span.isDay())
                 .forEach(part ->
-                        loaded.putAll(rolledUp(tenant, known, Period.HOURLY, List.of(part), now)));
+                        loaded.putAll(
+                                rolledUp(tenant, known, Period.HOURLY, List.of(part), now)));
         return loaded;
     }
 

@@ -49,7 +49,7 @@ final class Kept<K, V> {
     }
 
     V get(K key, Supplier<V> read) {
-        return getAll(Set.of(key), _ -> Map.of(key, read.get())).get(key);
+        return getAll(Set.of(key), _ -> Map.of(key, read.get())).values().iterator().next();
     }
 
     /**

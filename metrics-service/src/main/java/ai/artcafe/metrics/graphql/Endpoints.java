@@ -107,12 +107,19 @@ class Endpoints {
                                         Scalars.GraphQLString,
                                         "The last 1h, 24h, 7d or 30d, instead of from and to"),
                                 FROM,
-                                TO),
+                                TO,
+                                ZONE,
+                                CLIENT,
+                                new Argument(
+                                        "channelId", Scalars.GraphQLID, "Only on this channel")),
                         given ->
                                 analytics.analytics(
                                         given.text("period"),
                                         given.text("from"),
-                                        given.text("to"))),
+                                        given.text("to"),
+                                        given.text("timeZone"),
+                                        given.text("clientId"),
+                                        given.text("channelId"))),
                 new QueryField(
                         "anomalies",
                         "What was out of the ordinary: GET /api/v1/metrics/anomalies.",

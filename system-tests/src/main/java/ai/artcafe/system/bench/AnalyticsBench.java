@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 
 /**
  * How long looking back takes: the analytics of 30 days of a tenant with 250 agents, the first time
- * and once the closed periods are known, asked for by one user after the other and by a few at once.
+ * and once the closed periods are known, asked for by one user after the other and by a few at
+ * once.
  */
 final class AnalyticsBench {
 
@@ -89,8 +90,7 @@ final class AnalyticsBench {
                         .withGoal(GOAL_MILLIS));
     }
 
-    private List<Double> askFor(HttpRequest request, int users, Duration length)
-            throws Exception {
+    private List<Double> askFor(HttpRequest request, int users, Duration length) throws Exception {
         long end = System.nanoTime() + length.toNanos();
         List<Double> all = new ArrayList<>();
         try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -114,12 +114,10 @@ final class AnalyticsBench {
 
     private double ask(HttpRequest request) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        HttpResponse<byte[]> answer =
-                http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         double millis = (System.nanoTime() - begin) / 1e6;
         if (answer.statusCode() != 200) {
-            throw new IllegalStateException(
-                    request.uri() + " answered " + answer.statusCode());
+            throw new IllegalStateException(request.uri() + " answered " + answer.statusCode());
         }
         return millis;
     }

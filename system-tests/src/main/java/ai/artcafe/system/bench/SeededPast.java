@@ -45,8 +45,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * An enterprise tenant with a past, written where gateway and trackers would have: each agent
- * published in every hour. The tenant's hours reach back twice as far as its flow, which is compared
- * with them.
+ * published in every hour. The tenant's hours reach back twice as far as its flow, which is
+ * compared with them.
  */
 final class SeededPast implements AutoCloseable {
 
@@ -104,8 +104,8 @@ final class SeededPast implements AutoCloseable {
     void write() throws IOException {
         TenantRecord tenantRecord =
                 new TenantRecord(tenant, "Bench", Plan.ENTERPRISE, Slot.number(1), now);
-        dynamoDb.putItem(put ->
-                put.tableName(Table.TENANTS.tableName()).item(tenantRecord.toItem()));
+        dynamoDb.putItem(
+                put -> put.tableName(Table.TENANTS.tableName()).item(tenantRecord.toItem()));
         listened();
         Instant first = FlowSpan.DAY.start(now.minus(Duration.ofDays(days)));
         for (Instant day = first; !day.isAfter(now); day = FlowSpan.DAY.end(day)) {
@@ -117,10 +117,7 @@ final class SeededPast implements AutoCloseable {
             tenantHour(hour);
         }
         for (int agent = 0; agent < agents; agent++) {
-            add(
-                    UsageKeys.tenant(tenant),
-                    UsageKeys.total(agent(agent)),
-                    totals(1));
+            add(UsageKeys.tenant(tenant), UsageKeys.total(agent(agent)), totals(1));
             live(RedisKeys.client(tenant, agent(agent)), totals(1));
         }
         flush();
@@ -129,9 +126,7 @@ final class SeededPast implements AutoCloseable {
     private void listened() throws IOException {
         Map<String, AttributeValue> item =
                 new HashMap<>(Item.key(TABLE, UsageKeys.PLATFORM, UsageKeys.TAPPED));
-        item.put(
-                "since",
-                AttributeValue.fromS(now.minus(Duration.ofDays(3L * days)).toString()));
+        item.put("since", AttributeValue.fromS(now.minus(Duration.ofDays(3L * days)).toString()));
         item.put("through", AttributeValue.fromS(now.toString()));
         put(item);
         redis("HSET", RedisKeys.FLOW_TRACKERS, "bench", Long.toString(now.toEpochMilli()));
@@ -140,7 +135,9 @@ final class SeededPast implements AutoCloseable {
 
     private void day(Instant day, boolean withAgentsHours) throws IOException {
         FlowSketches whole = new FlowSketches();
-        for (Instant hour = day; hour.isBefore(FlowSpan.DAY.end(day)); hour = FlowSpan.HOUR.end(hour)) {
+        for (Instant hour = day;
+                hour.isBefore(FlowSpan.DAY.end(day));
+                hour = FlowSpan.HOUR.end(hour)) {
             if (hour.equals(FlowSpan.HOUR.start(now))) {
                 minutes(hour);
             }
@@ -177,19 +174,13 @@ final class SeededPast implements AutoCloseable {
 
     private void rollUpAgents(Period period, Instant start, long hours) {
         for (int agent = 0; agent < agents; agent++) {
-            add(
-                    UsageKeys.client(agent(agent)),
-                    UsageKeys.rollup(period, start),
-                    totals(hours));
+            add(UsageKeys.client(agent(agent)), UsageKeys.rollup(period, start), totals(hours));
         }
     }
 
     private void tenantHour(Instant hour) throws IOException {
         if (!FlowSpan.HOUR.end(hour).isAfter(now)) {
-            add(
-                    UsageKeys.tenant(tenant),
-                    UsageKeys.rollup(Period.HOURLY, hour),
-                    totals(agents));
+            add(UsageKeys.tenant(tenant), UsageKeys.rollup(Period.HOURLY, hour), totals(agents));
         }
         if (hour.isAfter(now.minus(LIVE))) {
             live(RedisKeys.tenantHour(tenant, hour), totals(agents));
@@ -236,8 +227,7 @@ final class SeededPast implements AutoCloseable {
                         AttributeValue.fromN(Long.toString(sketches.progress())),
                         Table.TTL,
                         AttributeValue.fromN(
-                                Long.toString(
-                                        now.plus(Duration.ofDays(30)).getEpochSecond())));
+                                Long.toString(now.plus(Duration.ofDays(30)).getEpochSecond())));
         Map<String, AttributeValue> bytes =
                 new HashMap<>(
                         Item.key(
@@ -261,8 +251,7 @@ final class SeededPast implements AutoCloseable {
     private void add(String partition, String sort, UsageTotals totals) {
         Map<String, AttributeValue> item = new HashMap<>(Item.key(TABLE, partition, sort));
         UsageFields.write(totals)
-                .forEach((name, value) ->
-                        item.put(name, AttributeValue.fromN(value.toString())));
+                .forEach((name, value) -> item.put(name, AttributeValue.fromN(value.toString())));
         item.put(
                 UsageFields.PROGRESS,
                 AttributeValue.fromN(Long.toString(totals.published().messages())));

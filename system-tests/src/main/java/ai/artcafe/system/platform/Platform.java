@@ -222,7 +222,9 @@ public final class Platform implements AutoCloseable {
             return this;
         }
 
-        /** DynamoDB keeps nothing in files: what is not to be found again is written much faster. */
+        /**
+         * DynamoDB keeps nothing in files: what is not to be found again is written much faster.
+         */
         public Builder inMemory() {
             this.inMemory = true;
             return this;
