@@ -67,8 +67,7 @@ final class AnswerScalars {
             case Optional<?> optional -> plain(optional.orElse(null));
             case Map<?, ?> map ->
                     map.entrySet().stream()
-                            .map(entry ->
-                                    new Named(entry.getKey().toString(), entry.getValue()))
+                            .map(entry -> new Named(entry.getKey().toString(), entry.getValue()))
                             .toList();
             case Collection<?> several -> several;
             default -> value;

@@ -174,7 +174,10 @@ final class AnswerTypes {
                         FieldCoordinates.coordinates(name, component.getName()),
                         (DataFetcher<?>)
                                 environment ->
-                                        AnswerScalars.plain(reading.from(Objects.requireNonNull(environment.<Object>getSource()))));
+                                        AnswerScalars.plain(
+                                                reading.from(
+                                                        Objects.requireNonNull(
+                                                                environment.<Object>getSource()))));
             }
         }
     }
