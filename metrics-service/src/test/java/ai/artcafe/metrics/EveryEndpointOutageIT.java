@@ -50,7 +50,8 @@ class EveryEndpointOutageIT {
             {"query": "{ realtime { stale } presence { stale } analytics { stale } \
             anomalies { stale } healthCheck { stale status } usage { stale } \
             currentUsage { stale } reconciliation { stale } usageMetrics { stale } \
-            explainUsage { stale } }"}""";
+            explainUsage { stale } }"}\
+            """;
 
     private final Visitor visitor = new Visitor(OwnStores.stack());
 

@@ -186,8 +186,7 @@ class AgentSums {
         booked.stream()
                 .filter(part -> !part.span.isDay())
                 .forEach(part ->
-                        loaded.putAll(
-                                rolledUp(tenant, known, Period.HOURLY, List.of(part), now)));
+                        loaded.putAll(rolledUp(tenant, known, Period.HOURLY, List.of(part), now)));
         return loaded;
     }
 

@@ -9,8 +9,8 @@ final class AnswerNames {
     private AnswerNames() {}
 
     /**
-     * The class's name, with that of the one it is in, without what says that it is an answer; where
-     * two have the same, the later one's begins with its package's.
+     * The class's name, with that of the one it is in, without what says that it is an answer;
+     * where two have the same, the later one's begins with its package's.
      *
      * @param taken the names that are given out; the new one is added
      */

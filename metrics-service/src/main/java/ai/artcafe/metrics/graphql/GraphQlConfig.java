@@ -27,7 +27,9 @@ public interface GraphQlConfig {
     @WithDefault("4000")
     int maxCost();
 
-    /** When this has passed, the endpoints of a query that have not begun are not asked any more. */
+    /**
+     * When this has passed, the endpoints of a query that have not begun are not asked any more.
+     */
     @WithDefault("10s")
     Duration timeout();
 

@@ -65,9 +65,7 @@ class GraphQlEngine {
         this.config = config;
         this.clock = clock;
         this.schema = schema(fields);
-        this.costs =
-                fields.stream()
-                        .collect(Collectors.toMap(QueryField::name, QueryField::cost));
+        this.costs = fields.stream().collect(Collectors.toMap(QueryField::name, QueryField::cost));
         this.graphQl =
                 GraphQL.newGraphQL(schema)
                         .defaultDataFetcherExceptionHandler(errors)
@@ -102,8 +100,8 @@ class GraphQlEngine {
     }
 
     /**
-     * The response's members, as the GraphQL specification has them: {@code errors} only for a query
-     * that cannot be answered, {@code data} and perhaps errors for one that was.
+     * The response's members, as the GraphQL specification has them: {@code errors} only for a
+     * query that cannot be answered, {@code data} and perhaps errors for one that was.
      */
     Map<String, Object> answer(GraphQlRequest request) {
         ExecutionInput input =
@@ -113,8 +111,7 @@ class GraphQlEngine {
                         .graphQLContext(
                                 Map.of(
                                         QueryRun.class,
-                                        new QueryRun(
-                                                clock, clock.instant().plus(config.timeout())),
+                                        new QueryRun(clock, clock.instant().plus(config.timeout())),
                                         ParserOptions.class,
                                         parsing,
                                         Introspection.INTROSPECTION_DISABLED,
@@ -155,8 +152,7 @@ class GraphQlEngine {
                     FieldCoordinates.coordinates(QUERY, field.name()),
                     (DataFetcher<?>)
                             environment -> {
-                                QueryRun run =
-                                        environment.getGraphQlContext().get(QueryRun.class);
+                                QueryRun run = environment.getGraphQlContext().get(QueryRun.class);
                                 return run.ask(field, new Arguments(environment.getArguments()));
                             });
         }

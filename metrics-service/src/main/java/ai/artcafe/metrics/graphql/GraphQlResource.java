@@ -41,14 +41,16 @@ public class GraphQlResource {
             """
             {"query": "query Day($agent: ID) { realtime { asOf activeClients rates \
             { messagesPerSecond } } usage(clientId: $agent) { published { messages } } }", \
-            "variables": {"agent": "worker-1"}}""";
+            "variables": {"agent": "worker-1"}}\
+            """;
     private static final String ANSWER =
             """
             {"data": {"realtime": {"asOf": "2026-11-21T03:50:05.300Z", "activeClients": 3, \
             "rates": {"messagesPerSecond": 40}}, "usage": null}, "errors": [{"message": "Your tier, \
             basic, does not include agent_usage: it takes professional.", "path": ["usage"], \
             "extensions": {"code": "tier_required", "required_tier": "professional", \
-            "tier": "basic"}}]}""";
+            "tier": "basic"}}]}\
+            """;
 
     /** Everything as it is: nulls are part of an answer. */
     private static final ObjectWriter JSON = new ObjectMapper().writer();
@@ -96,8 +98,7 @@ public class GraphQlResource {
                             content =
                                     @Content(
                                             mediaType = MediaType.APPLICATION_JSON,
-                                            schema =
-                                                    @Schema(implementation = GraphQlRequest.class),
+                                            schema = @Schema(implementation = GraphQlRequest.class),
                                             examples =
                                                     @ExampleObject(name = "query", value = QUERY)))
                     @Nullable GraphQlRequest request)

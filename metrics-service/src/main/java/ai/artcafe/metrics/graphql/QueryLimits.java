@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses queries that are too deep or cost too much, before they are validated: with many fragments
- * that alone can take for ever.
+ * Refuses queries that are too deep or cost too much, before they are validated: with many
+ * fragments that alone can take for ever.
  */
 final class QueryLimits extends SimplePerformantInstrumentation {
 

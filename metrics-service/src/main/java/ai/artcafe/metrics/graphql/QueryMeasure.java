@@ -103,8 +103,7 @@ final class QueryMeasure {
                 one.endless || other.endless);
     }
 
-    private Extent of(
-            @Nullable SelectionSet selections, Optional<GraphQLFieldsContainer> parent) {
+    private Extent of(@Nullable SelectionSet selections, Optional<GraphQLFieldsContainer> parent) {
         if (selections == null) {
             return Extent.NONE;
         }

@@ -67,9 +67,7 @@ final class AgentIssues {
         return Optional.of(named)
                 .filter(all -> all.size() == count)
                 .flatMap(all ->
-                        all.stream()
-                                .map(agent -> agent.presence().since())
-                                .min(Instant::compareTo))
+                        all.stream().map(agent -> agent.presence().since()).min(Instant::compareTo))
                 .map(issue::since)
                 .or(() -> Optional.of(issue));
     }

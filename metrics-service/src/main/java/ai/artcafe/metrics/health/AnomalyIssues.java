@@ -14,7 +14,8 @@ final class AnomalyIssues {
     private AnomalyIssues() {}
 
     static List<Issue> of(Optional<AnomalySummary> now) {
-        return now.filter(summary -> summary.open() > 0).map(AnomalyIssues::issue).stream().toList();
+        return now.filter(summary -> summary.open() > 0).map(AnomalyIssues::issue).stream()
+                .toList();
     }
 
     private static Issue issue(AnomalySummary summary) {

@@ -56,7 +56,8 @@ final class DataIssues {
     }
 
     static List<Issue> ofPresence(Optional<Instant> heard, Instant now) {
-        return heard.filter(at -> at.plus(PRESENCE_FRESH).isBefore(now))
+        return heard
+                .filter(at -> at.plus(PRESENCE_FRESH).isBefore(now))
                 .map(at ->
                         Issue.of(
                                         Code.PRESENCE_STALE,
@@ -78,7 +79,8 @@ final class DataIssues {
         if (!isTapped) {
             return List.of(Issue.of(Code.TAP_AWAY, Severity.WARNING, "No tap listens right now."));
         }
-        return coverage.filter(share -> share < COVERED)
+        return coverage
+                .filter(share -> share < COVERED)
                 .map(share ->
                         Issue.of(
                                 Code.TAP_COVERAGE,

@@ -32,7 +32,8 @@ public class HealthCheckResource {
             "count": 1, "since": "2026-11-21T03:49:20.000Z", "client_ids": ["worker-7"], \
             "detail": "1 agent is degraded.", "action": "Look at these agents: they say so, or a \
             heartbeat is missing."}], \
-            "locked": [{"feature": "anomalies", "requires": "enterprise"}]}""";
+            "locked": [{"feature": "anomalies", "requires": "enterprise"}]}\
+            """;
 
     private final TierGate gate;
     private final HealthReport report;

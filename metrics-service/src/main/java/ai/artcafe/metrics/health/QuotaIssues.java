@@ -17,8 +17,7 @@ final class QuotaIssues {
         if (quota == PlanLimits.UNLIMITED || publishedToday < quota * NEAR) {
             return List.of();
         }
-        String detail =
-                "%d of today's %d messages are published.".formatted(publishedToday, quota);
+        String detail = "%d of today's %d messages are published.".formatted(publishedToday, quota);
         return List.of(
                 publishedToday >= quota
                         ? Issue.of(Code.QUOTA_EXHAUSTED, Severity.CRITICAL, detail)

@@ -1,6 +1,7 @@
 package ai.artcafe.metrics.answer;
 
 import static ai.artcafe.metrics.testing.TestClock.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
@@ -100,6 +101,12 @@ class RevalidationIT {
 
         visitor.of(TENANT).header("If-None-Match", unknown).get(october).then().statusCode(200);
         visitor.of(TENANT).header("If-None-Match", behind).get(october).then().statusCode(200);
+    }
+
+    @Test
+    void saysOnceHowLongItMayBeKept() {
+        assertThat(visitor.of(TENANT).get(STATS).headers().getValues("Cache-Control"))
+                .containsExactly("private, no-cache");
     }
 
     @Test

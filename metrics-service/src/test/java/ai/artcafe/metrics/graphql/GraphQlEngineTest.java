@@ -114,10 +114,7 @@ class GraphQlEngineTest {
     private JsonNode ask(GraphQlConfig config, String query) {
         ObjectMapper json = new ObjectMapper();
         try {
-            return json.readTree(
-                    json.writeValueAsBytes(
-                            engine(config)
-                                    .answer(request(query))));
+            return json.readTree(json.writeValueAsBytes(engine(config).answer(request(query))));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

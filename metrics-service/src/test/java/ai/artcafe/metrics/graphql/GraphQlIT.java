@@ -128,8 +128,13 @@ class GraphQlIT {
     void everythingThatRestTellsIsTheSame(String field, String path) throws Exception {
         ObjectMapper json = new ObjectMapper();
         JsonNode rest =
-                json.readTree(visitor.of(ENTERPRISE).get(path).then().statusCode(200).extract()
-                        .asByteArray());
+                json.readTree(
+                        visitor.of(ENTERPRISE)
+                                .get(path)
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .asByteArray());
         Response response =
                 post(
                         visitor.of(ENTERPRISE),
@@ -169,7 +174,8 @@ class GraphQlIT {
                           one: usage(from: "2026-11-20", to: "2026-11-21", clientId: $agent)
                             { clientId period { from } }
                           presence(limit: 1) { counts { online } clients { clientId } }
-                        }""",
+                        }\
+                        """,
                         Map.of("agent", AGENT.value()))
                 .statusCode(200)
                 .header("Cache-Control", "no-store")
@@ -189,7 +195,8 @@ class GraphQlIT {
                         """
                         { analytics { totals { messages } } anomalies { hours }
                           usage(clientId: "graph-agent") { stale }
-                          realtime { tier latencyMs { p50 } locked { feature requires } } }""",
+                          realtime { tier latencyMs { p50 } locked { feature requires } } }\
+                        """,
                         Map.of())
                 .statusCode(200)
                 .body("data.analytics", nullValue())
@@ -241,10 +248,7 @@ class GraphQlIT {
                     .body("", not(hasKey("data")))
                     .body("errors.extensions.code", contains("invalid_request"));
         }
-        query(
-                        ENTERPRISE,
-                        "query($n: Int) { presence(limit: $n) { stale } }",
-                        Map.of("n", "many"))
+        query(ENTERPRISE, "query($n: Int) { presence(limit: $n) { stale } }", Map.of("n", "many"))
                 .statusCode(400)
                 .body("errors.extensions.code", contains("invalid_request"));
     }
@@ -252,8 +256,7 @@ class GraphQlIT {
     @Test
     void tenantsAreApartAsInRest() {
         String any = "{ realtime { tenantId } }";
-        Response foreign =
-                post(visitor.of(BASIC).header("X-Tenant-Id", ENTERPRISE.value()), any);
+        Response foreign = post(visitor.of(BASIC).header("X-Tenant-Id", ENTERPRISE.value()), any);
         Response absent = post(visitor.of(BASIC).header("X-Tenant-Id", "graph-nobody"), any);
         assertThat(foreign.statusCode()).isEqualTo(404);
         assertThat(foreign.contentType()).startsWith("application/problem+json");

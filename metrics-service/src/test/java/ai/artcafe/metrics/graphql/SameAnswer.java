@@ -36,8 +36,8 @@ final class SameAnswer {
     }
 
     /**
-     * Names are snake_case there and camelCase here, constants lower and upper case; a map there is a
-     * list of names and values here; what is left out there is null, or false, here.
+     * Names are snake_case there and camelCase here, constants lower and upper case; a map there is
+     * a list of names and values here; what is left out there is null, or false, here.
      */
     static void assertSame(JsonNode rest, JsonNode graph, String path) {
         if (rest.isObject() && graph.isArray()) {
@@ -79,7 +79,6 @@ final class SameAnswer {
     }
 
     private static String camelCase(String name) {
-        return WORD.matcher(name)
-                .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+        return WORD.matcher(name).replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
     }
 }

@@ -107,7 +107,8 @@ class HealthCheckIT {
         books.readThrough("n:SLOW", NOW.minusSeconds(90));
         attendance.heardThrough(NOW.minusSeconds(11));
         flows.noTap();
-        books.gap(tenant, new Gap("n:GONE", NOW.minusSeconds(600), NOW.minusSeconds(599), 2, false));
+        books.gap(
+                tenant, new Gap("n:GONE", NOW.minusSeconds(600), NOW.minusSeconds(599), 2, false));
         books.gap(tenant, new Gap("n:BACK", NOW.minusSeconds(700), NOW.minusSeconds(699), 2, true));
         books.gap(
                 tenant,
@@ -206,12 +207,7 @@ class HealthCheckIT {
         attendance.changed(
                 tenant,
                 new PresenceChange(
-                        1,
-                        agent,
-                        Optional.empty(),
-                        status,
-                        since,
-                        PresenceChange.Cause.HEARTBEAT));
+                        1, agent, Optional.empty(), status, since, PresenceChange.Cause.HEARTBEAT));
     }
 
     private ValidatableResponse check(TenantId tenant) {
