@@ -81,19 +81,20 @@ class DescribedAnswersIT {
     void everyAnswerIsAsItsDescriptionSays() {
         Set<String> refused = new TreeSet<>();
         Set<String> described = new TreeSet<>();
-        SoftAssertions.assertSoftly(softly -> forEachQuestion((operation, tier, answer) -> {
-            String about = operation + " for " + tier;
-            if (operation.mayAnswer(403)) {
-                described.add(operation.toString());
-            }
-            if (answer.statusCode() == 200 && operation.answersJson()) {
-                softly.assertThat(faults(operation, answer)).as(about).isEmpty();
-            }
-            if (answer.statusCode() == 403) {
-                softly.assertThat(answer.asString()).as(about).contains("tier_required");
-                refused.add(operation.toString());
-            }
-        }));
+        SoftAssertions.assertSoftly(softly ->
+                forEachQuestion((operation, tier, answer) -> {
+                    String about = operation + " for " + tier;
+                    if (operation.mayAnswer(403)) {
+                        described.add(operation.toString());
+                    }
+                    if (answer.statusCode() == 200 && operation.answersJson()) {
+                        softly.assertThat(faults(operation, answer)).as(about).isEmpty();
+                    }
+                    if (answer.statusCode() == 403) {
+                        softly.assertThat(answer.asString()).as(about).contains("tier_required");
+                        refused.add(operation.toString());
+                    }
+                }));
         assertThat(refused).as("what answers 403").isEqualTo(described);
     }
 
