@@ -17,6 +17,8 @@ public class ProperAddress {
     /** More than the longest that any endpoint takes, cursors included. */
     static final int MAX_LENGTH = 8_192;
 
+    private static final int BAD_REQUEST = 400;
+
     private final RouteProblems problems;
 
     ProperAddress(RouteProblems problems) {
@@ -25,6 +27,8 @@ public class ProperAddress {
 
     void publish(@Observes Router router) {
         router.route().order(RouteOrder.FIRST).handler(this::check);
+        // routes with patterns look at the parameters, and some come before this one
+        router.errorHandler(BAD_REQUEST, this::notText);
     }
 
     private void check(RoutingContext context) {
@@ -35,12 +39,16 @@ public class ProperAddress {
                     ErrorCode.URI_TOO_LONG,
                     "The address is longer than " + MAX_LENGTH + " characters.");
         } else if (!Escapes.areText(address)) {
-            problems.end(
-                    context,
-                    ErrorCode.INVALID_REQUEST,
-                    "The address is not ASCII with %-escapes of UTF-8.");
+            notText(context);
         } else {
             context.next();
         }
+    }
+
+    private void notText(RoutingContext context) {
+        problems.end(
+                context,
+                ErrorCode.INVALID_REQUEST,
+                "The address is not ASCII with %-escapes of UTF-8.");
     }
 }

@@ -7,6 +7,7 @@ import ai.artcafe.metrics.testing.Books;
 import ai.artcafe.metrics.testing.RawHttp;
 import ai.artcafe.metrics.testing.RawHttp.Answer;
 import ai.artcafe.metrics.testing.SharedStores;
+import ai.artcafe.metrics.testing.TestClock;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.Plan;
@@ -36,6 +37,7 @@ class CompressionIT {
     @BeforeEach
     void aTenant() {
         books.tenant(TENANT, Plan.ENTERPRISE);
+        books.readThrough("n:SERVER", TestClock.NOW);
     }
 
     @Test

@@ -7,6 +7,7 @@ import ai.artcafe.metrics.testing.Books;
 import ai.artcafe.metrics.testing.RawHttp;
 import ai.artcafe.metrics.testing.RawHttp.Answer;
 import ai.artcafe.metrics.testing.SharedStores;
+import ai.artcafe.metrics.testing.TestClock;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
@@ -43,102 +44,52 @@ class HostileInputIT {
                     " ",
                     "0",
                     "-1",
-                    "1",
                     "101",
-                    "2147483648",
                     "99999999999999999999",
-                    "-0",
                     "1e9",
-                    "0x10",
-                    "1.5",
                     "NaN",
-                    "Infinity",
-                    "٣",
+                    "\u0663",
                     "null",
-                    "undefined",
-                    "true",
                     "[]",
                     "{}",
                     "*",
                     "%",
-                    "'",
-                    "\"",
-                    "\\",
-                    ";",
                     "' OR '1'='1",
                     "<script>alert(1)</script>",
                     "../../../etc/passwd",
                     "${jndi:ldap://x}",
-                    "#{7*7}",
-                    "\u0000",
-                    "a\u0000b",
                     "a\r\nX-Injected: 1",
                     "\u202e",
-                    "é",
-                    "e\u0301",
-                    "💥",
+                    "\ud83d\udca5",
                     "\uFEFFa",
-                    "ａ",
-                    "hostile-foreign",
                     "hostile-foreign-agent",
                     "@unattributed",
-                    "a".repeat(63),
                     "a".repeat(64),
                     "a".repeat(4_000),
-                    "2026-13-01",
                     "2026-02-30",
                     "0000-00-00",
-                    "0001-01-01",
                     "-999999999-01-01",
                     "+999999999-12-31",
                     "9999-12-31",
                     "1970-01-01",
                     "2026-11-21",
                     "2026-11-21T24:00:00Z",
-                    "2026-11-21T03:00:00",
                     "2026-11-21T03:00:00+99:00",
                     "+999999999-12-31T23:59:59-18:00",
                     "-999999999-01-01T00:00:00+18:00",
                     "2026-11-21T02:00:00.123456789Z",
-                    "2026-11-21T02:00:00Z",
-                    "1h",
-                    "24h",
-                    "7d",
                     "30d",
-                    "31d",
-                    "P1D",
                     "9999999999d",
-                    "UTC",
-                    "Europe/Zurich",
                     "Asia/Kolkata",
                     "+25:00",
-                    "SYSTEM",
-                    "hourly",
                     "monthly",
                     "ndjson",
-                    "csv",
-                    "agent",
-                    "2026-11",
-                    "999999-99");
+                    "999999-99",
+                    "2026-13");
 
     /** As they are sent after {@code name=}. */
     private static final List<String> ESCAPES =
-            List.of(
-                    "%",
-                    "%2",
-                    "%zz",
-                    "%u0041",
-                    "%00",
-                    "%c0%af",
-                    "%ff",
-                    "%ed%a0%80",
-                    "%f5%80%80%80",
-                    "%25%32%35",
-                    "+",
-                    "%2B",
-                    "%0d%0aX-Injected:%201",
-                    "\u0080\u00ff",
-                    "a%26b=c");
+            List.of("%", "%zz", "%u0041", "%00", "%c0%af", "%ff", "%25%32%35", "+", "\u00ff");
 
     private final String token =
             SharedStores.stack().tokens().token(TokenRequest.member("ada", TENANT, Role.VIEWER));
@@ -150,6 +101,7 @@ class HostileInputIT {
         books.tenant(TENANT, Plan.ENTERPRISE);
         books.tenant(FOREIGN, Plan.ENTERPRISE);
         books.agent(FOREIGN, FOREIGN_AGENT);
+        books.readThrough("n:SERVER", TestClock.NOW);
     }
 
     @Test
@@ -318,20 +270,25 @@ class HostileInputIT {
 
     @Test
     void aMethodThatIsNotOneOfTheAddressIsNotAllowed() {
-        all((softly, operation) -> {
-            for (String method : List.of("POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW")) {
-                Answer answer = send(method, operation.with(""), Map.of());
+        SoftAssertions.assertSoftly(
+                softly -> ApiOperation.all().forEach(operation -> otherMethods(softly, operation)));
+    }
+
+    private void otherMethods(SoftAssertions softly, ApiOperation operation) {
+        for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW")) {
+            if (!method.equals(operation.method())) {
+                Answer answer = send(method, operation.path(), Map.of());
                 String about = method + " " + operation.path();
                 softly.assertThat(answer.status()).as(about).isEqualTo(405);
                 softly(softly, () -> ProperAnswer.problem(about, answer));
-                softly.assertThat(answer.header("allow")).as(about).contains("GET");
+                softly.assertThat(answer.header("allow")).as(about).contains(operation.method());
             }
-            if (!operation.streams()) {
-                Answer head = send("HEAD", operation.with(""), Map.of());
-                softly.assertThat(head.status()).as("HEAD " + operation).isIn(200, 400);
-                softly.assertThat(head.body()).as("HEAD " + operation).isEmpty();
-            }
-        });
+        }
+        if (operation.method().equals("GET") && !operation.streams()) {
+            Answer head = send("HEAD", operation.path(), Map.of());
+            softly.assertThat(head.status()).as("HEAD " + operation).isEqualTo(200);
+            softly.assertThat(head.body()).as("HEAD " + operation).isEmpty();
+        }
     }
 
     @Test

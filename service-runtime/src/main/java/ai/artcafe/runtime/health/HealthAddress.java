@@ -6,8 +6,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 
 /**
- * {@code /health}, {@code /health/live}, {@code /health/ready} and {@code /health/well}: what {@code
- * /q/health} says.
+ * {@code /health}, {@code /health/live}, {@code /health/ready} and {@code /health/well}: what
+ * {@code /q/health} says.
  */
 @ApplicationScoped
 public class HealthAddress {

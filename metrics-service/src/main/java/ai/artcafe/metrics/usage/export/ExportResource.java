@@ -125,8 +125,13 @@ public class ExportResource {
     @APIResponse(responseCode = "304", description = "The file is the one that If-None-Match names")
     @APIResponse(
             responseCode = "412",
-            description = "The file is not the one that If-Match names any more")
-    @APIResponse(responseCode = "416", description = "The file is not that long")
+            description =
+                    "`precondition_failed`. The file is not the one that If-Match names any more",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
+    @APIResponse(
+            responseCode = "416",
+            description = "`range_not_satisfiable`. The file is not that long",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
     public Response export(@BeanParam ExportParameters parameters, HttpHeaders headers) {
         ExportFile file = file(gate.tenant(), parameters);
         ExportConditions conditions = ExportConditions.of(headers, file);
