@@ -139,7 +139,8 @@ class ExportResponses {
         return headers(file, Response.ok()).build();
     }
 
-    private static Response.ResponseBuilder headers(ExportFile file, Response.ResponseBuilder response) {
+    private static Response.ResponseBuilder headers(
+            ExportFile file, Response.ResponseBuilder response) {
         ExportPlan plan = file.plan();
         response.header(HttpHeaders.CONTENT_TYPE, plan.request().format().mediaType())
                 .header(
