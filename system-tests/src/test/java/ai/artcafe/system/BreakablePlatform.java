@@ -31,6 +31,8 @@ final class BreakablePlatform {
                     .set("ARTCAFE_GATEWAY_AUTH_LIMITS_ADDRESS_BURST", "1000000")
                     .set("ARTCAFE_GATEWAY_AUTH_LIMITS_AGENT_PER_MINUTE", "1000000")
                     .set("ARTCAFE_GATEWAY_AUTH_LIMITS_AGENT_BURST", "1000000")
+                    // its JVMs live for minutes at most: too short for the second compiler to pay
+                    .set("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
                     .with(Service.GATEWAY)
                     .with(Service.TRACKER)
                     .with(Service.METRICS)

@@ -69,7 +69,7 @@ class PlannedRestartST {
         try (NatsAgent agent = NatsAgent.connect(stack.natsUrl(), keys.getFirst())) {
             tracker.stop();
 
-            Drained drained = drain("30s");
+            Drained drained = drain("8s");
 
             assertThat(drained.exitCode()).isEqualTo(1);
             assertThat(drained.said()).contains("no tracker reads this server");

@@ -18,6 +18,8 @@ final class RunningPlatform {
     private static final Platform PLATFORM =
             Platform.builder(Path.of("target", "platform-" + ProcessHandle.current().pid()))
                     .slots(40)
+                    // its JVMs live for minutes at most: too short for the second compiler to pay
+                    .set("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
                     .with(Service.GATEWAY)
                     .with(Service.TRACKER)
                     .with(Service.METRICS)

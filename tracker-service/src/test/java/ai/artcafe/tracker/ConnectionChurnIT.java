@@ -25,7 +25,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +41,8 @@ class ConnectionChurnIT {
     private static final List<TenantId> TENANTS =
             List.of(new TenantId("acme"), new TenantId("globex"));
 
-    private LocalStack stack;
+    private static LocalStack stack;
+
     private TestStores stores;
     private TestAgents agents;
 
@@ -49,11 +52,19 @@ class ConnectionChurnIT {
     private final List<LongAdder> bytes = adders();
     private final List<LongAdder> connections = adders();
 
+    @BeforeAll
+    static void startStack() {}
+
+    @AfterAll
+    static void stopStack() {
+        stack.close();
+    }
+
     @BeforeEach
     void start() throws Exception {
         stack = LocalStack.builder().slots(4).inMemory().start();
         stores = new TestStores(stack, Map.of("artcafe.ledger.timeout", "1s"));
-        stores.createUsageTable();
+        stores.renew();
         agents = new TestAgents(stack);
     }
 
@@ -61,7 +72,6 @@ class ConnectionChurnIT {
     void stop() throws Exception {
         agents.close();
         stores.close();
-        stack.close();
     }
 
     @Test
@@ -128,14 +138,16 @@ class ConnectionChurnIT {
                         UsageTotals expected = UsageTotals.NONE;
                         for (int a = 0; a < AGENTS; a++) {
                             UsageTotals agent = expected(t, a);
-                            assertThat(stores.totals(TENANTS.get(t), agent(t, a))).isEqualTo(agent);
-                            assertThat(stores.open(TENANTS.get(t), agent(t, a))).isZero();
+                            assertThat(stores.redis().totals(TENANTS.get(t), agent(t, a)))
+                                    .isEqualTo(agent);
+                            assertThat(stores.redis().open(TENANTS.get(t), agent(t, a))).isZero();
                             expected = expected.plus(agent);
                         }
-                        assertThat(stores.totals(TENANTS.get(t))).isEqualTo(expected);
+                        assertThat(stores.redis().totals(TENANTS.get(t))).isEqualTo(expected);
                         global = global.plus(expected);
                     }
-                    assertThat(UsageFields.read(stores.hash(RedisKeys.GLOBAL))).isEqualTo(global);
+                    assertThat(UsageFields.read(stores.redis().hash(RedisKeys.GLOBAL)))
+                            .isEqualTo(global);
                 });
     }
 

@@ -35,7 +35,7 @@ class IdleConnectionsIT {
         try (LocalStack stack = LocalStack.builder().slots(4).inMemory().start();
                 TestStores stores = new TestStores(stack, Map.of());
                 TestAgents agents = new TestAgents(stack)) {
-            stores.createUsageTable();
+            stores.tables().create();
             Queue<RawAgent> open = new ConcurrentLinkedQueue<>();
             try (Tracker tracker = TrackerUnderTest.start(stack, stores)) {
                 IntStream.range(0, CONNECTIONS)

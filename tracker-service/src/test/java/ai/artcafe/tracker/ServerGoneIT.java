@@ -16,7 +16,9 @@ import io.nats.client.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,15 +31,24 @@ class ServerGoneIT {
     private static final TenantId ACME = new TenantId("acme");
     private static final AgentId A1 = new AgentId("a1");
 
-    private LocalStack stack;
+    private static LocalStack stack;
+
     private TestStores stores;
     private TestAgents agents;
+
+    @BeforeAll
+    static void startStack() {}
+
+    @AfterAll
+    static void stopStack() {
+        stack.close();
+    }
 
     @BeforeEach
     void start() throws Exception {
         stack = LocalStack.builder().inMemory().start();
         stores = new TestStores(stack, Map.of());
-        stores.createUsageTable();
+        stores.renew();
         agents = new TestAgents(stack);
     }
 
@@ -45,7 +56,6 @@ class ServerGoneIT {
     void stop() throws Exception {
         agents.close();
         stores.close();
-        stack.close();
     }
 
     @Test
@@ -114,7 +124,7 @@ class ServerGoneIT {
         connection.flush(SOON);
         await().atMost(SOON)
                 .untilAsserted(() ->
-                        assertThat(stores.totals(ACME, A1).published())
+                        assertThat(stores.redis().totals(ACME, A1).published())
                                 .isEqualTo(new Traffic(10, 100)));
         return connection.getServerInfo().getServerId();
     }
@@ -133,13 +143,13 @@ class ServerGoneIT {
         assertThat(gap.returned()).isFalse();
         assertThat(gap.from()).isBetween(ended.minus(POLL.multipliedBy(3)), ended.plus(POLL));
         assertThat(gap.to()).isBetween(ended.minus(POLL), ended.plus(POLL.multipliedBy(3)));
-        assertThat(stores.open(ACME, A1)).isZero();
-        assertThat(stores.totals(ACME, A1).published()).isEqualTo(new Traffic(10, 100));
+        assertThat(stores.redis().open(ACME, A1)).isZero();
+        assertThat(stores.redis().totals(ACME, A1).published()).isEqualTo(new Traffic(10, 100));
     }
 
     private Gap gap(String server) throws Exception {
         return Json.mapper()
-                .readValue(stores.hash(RedisKeys.gaps(ACME)).get("n:" + server), Gap.class);
+                .readValue(stores.redis().hash(RedisKeys.gaps(ACME)).get("n:" + server), Gap.class);
     }
 
     private Instant completeThrough() {

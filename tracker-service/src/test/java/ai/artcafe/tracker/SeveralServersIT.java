@@ -53,7 +53,7 @@ class SeveralServersIT {
         cluster.server(0).start();
         cluster.server(1).start();
         stores = new TestStores(stack, Map.of());
-        stores.createUsageTable();
+        stores.tables().create();
         agents = new TestAgents(cluster.url(0), stack.keys());
         tracker =
                 TrackerUnderTest.start(
@@ -90,15 +90,17 @@ class SeveralServersIT {
 
             await().atMost(SOON)
                     .untilAsserted(() -> {
-                        assertThat(stores.totals(ACME, A1).published())
+                        assertThat(stores.redis().totals(ACME, A1).published())
                                 .isEqualTo(new Traffic(1000, 10_000));
-                        assertThat(stores.totals(ACME, A2).delivered())
+                        assertThat(stores.redis().totals(ACME, A2).delivered())
                                 .isEqualTo(new Traffic(1000, 10_000));
-                        assertThat(stores.totals(ACME, A3).delivered())
+                        assertThat(stores.redis().totals(ACME, A3).delivered())
                                 .isEqualTo(new Traffic(1000, 10_000));
                     });
-            assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(1000, 10_000));
-            assertThat(stores.totals(ACME).delivered()).isEqualTo(new Traffic(2000, 20_000));
+            assertThat(stores.redis().totals(ACME).published())
+                    .isEqualTo(new Traffic(1000, 10_000));
+            assertThat(stores.redis().totals(ACME).delivered())
+                    .isEqualTo(new Traffic(2000, 20_000));
 
             Map<String, ServerAccounts> accounts = tracker.monitor().ask();
             assertThat(accounts.keySet()).isEqualTo(round.get().servers()).hasSize(3);
@@ -128,7 +130,7 @@ class SeveralServersIT {
             assertThat(gap.connections()).isEqualTo(1);
             assertThat(gap.from()).isBetween(before.minusSeconds(3), before);
             assertThat(gap.to()).isBetween(before, before.plusSeconds(3));
-            assertThat(stores.open(ACME, A3)).isZero();
+            assertThat(stores.redis().open(ACME, A3)).isZero();
             awaitCompleteRound();
         }
     }
@@ -201,7 +203,7 @@ class SeveralServersIT {
 
     private Gap gap(String server) throws Exception {
         return Json.mapper()
-                .readValue(stores.hash(RedisKeys.gaps(ACME)).get("n:" + server), Gap.class);
+                .readValue(stores.redis().hash(RedisKeys.gaps(ACME)).get("n:" + server), Gap.class);
     }
 
     private Instant completeThrough() {
@@ -220,7 +222,7 @@ class SeveralServersIT {
     private void awaitPublished(AgentId agent, long messages) {
         await().atMost(SOON)
                 .untilAsserted(() ->
-                        assertThat(stores.totals(ACME, agent).published())
+                        assertThat(stores.redis().totals(ACME, agent).published())
                                 .isEqualTo(new Traffic(messages, messages * 10)));
     }
 }

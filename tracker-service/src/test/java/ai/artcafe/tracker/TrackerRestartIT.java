@@ -8,7 +8,6 @@ import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.usage.Traffic;
-import ai.artcafe.stack.Backing;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.tracker.broker.RawAgent;
 import ai.artcafe.tracker.broker.TestAgents;
@@ -16,7 +15,9 @@ import io.nats.client.Connection;
 import io.nats.client.NKey;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,20 +32,28 @@ class TrackerRestartIT {
     private static final AgentId A1 = new AgentId("a1");
     private static final Slot SLOT = Slot.number(1);
 
-    private LocalStack stack;
+    /** The ring's pages have 5000 connections. */
+    private static final int MORE_THAN_A_PAGE = 5200;
+
+    private static LocalStack stack;
+
     private TestStores stores;
     private TestAgents agents;
 
+    @BeforeAll
+    static void startStack() {
+        stack = LocalStack.builder().slots(4).inMemory().start();
+    }
+
+    @AfterAll
+    static void stopStack() {
+        stack.close();
+    }
+
     @BeforeEach
     void start() throws Exception {
-        stack =
-                LocalStack.builder()
-                        .slots(4)
-                        .inMemory()
-                        .with(Backing.NATS, Backing.REDIS, Backing.DYNAMODB)
-                        .start();
         stores = new TestStores(stack, Map.of());
-        stores.createUsageTable();
+        stores.renew();
         agents = new TestAgents(stack);
     }
 
@@ -52,7 +61,6 @@ class TrackerRestartIT {
     void stop() throws Exception {
         agents.close();
         stores.close();
-        stack.close();
     }
 
     @Test
@@ -70,7 +78,7 @@ class TrackerRestartIT {
                 assertThat(second.table().size()).isPositive();
             }
         }
-        assertThat(stores.totals(ACME).connections()).isEqualTo(1);
+        assertThat(stores.redis().totals(ACME).connections()).isEqualTo(1);
     }
 
     @Test
@@ -84,15 +92,15 @@ class TrackerRestartIT {
         try (Tracker _ = listening()) {
             awaitPublished(60);
             // the server may see the end of the last ones late
-            await().atMost(SOON).until(() -> stores.open(ACME, A1) == 0);
-            assertThat(stores.totals(ACME).connections()).isEqualTo(20);
+            await().atMost(SOON).until(() -> stores.redis().open(ACME, A1) == 0);
+            assertThat(stores.redis().totals(ACME).connections()).isEqualTo(20);
         }
     }
 
     @Test
     void a_ring_of_several_pages_is_read_to_its_end() throws Exception {
         NKey key = agents.key(new ConnectionOwner.Agent(ACME, A1), SLOT);
-        java.util.stream.IntStream.range(0, 6000)
+        java.util.stream.IntStream.range(0, MORE_THAN_A_PAGE)
                 .parallel()
                 .forEach(_ -> {
                     try (RawAgent raw = new RawAgent(stack.natsUrl(), key)) {
@@ -102,9 +110,9 @@ class TrackerRestartIT {
                     }
                 });
         try (Tracker _ = listening()) {
-            awaitPublished(6000);
-            await().atMost(SOON).until(() -> stores.open(ACME, A1) == 0);
-            assertThat(stores.totals(ACME).connections()).isEqualTo(6000);
+            awaitPublished(MORE_THAN_A_PAGE);
+            await().atMost(SOON).until(() -> stores.redis().open(ACME, A1) == 0);
+            assertThat(stores.redis().totals(ACME).connections()).isEqualTo(MORE_THAN_A_PAGE);
         }
     }
 
@@ -117,9 +125,9 @@ class TrackerRestartIT {
             raw.publish("tenant.acme.x", "1234567890");
             impersonate(raw);
 
-            await().atMost(SOON).until(() -> stores.open(ACME, A1) == 0);
+            await().atMost(SOON).until(() -> stores.redis().open(ACME, A1) == 0);
             awaitPublished(2);
-            assertThat(stores.totals(EVIL).connections()).isZero();
+            assertThat(stores.redis().totals(EVIL).connections()).isZero();
         }
     }
 
@@ -135,8 +143,8 @@ class TrackerRestartIT {
         }
         try (Tracker _ = listening()) {
             awaitPublished(2);
-            await().atMost(SOON).until(() -> stores.open(ACME, A1) == 0);
-            assertThat(stores.totals(EVIL).connections()).isZero();
+            await().atMost(SOON).until(() -> stores.redis().open(ACME, A1) == 0);
+            assertThat(stores.redis().totals(EVIL).connections()).isZero();
         }
     }
 
@@ -149,8 +157,8 @@ class TrackerRestartIT {
         try (Tracker tracker = listening()) {
             await().atMost(SOON)
                     .until(() -> tracker.feed().lastApplied().isAfter(java.time.Instant.EPOCH));
-            assertThat(stores.totals(EVIL).connections()).isZero();
-            assertThat(stores.totals(ACME).published().messages()).isLessThanOrEqualTo(1);
+            assertThat(stores.redis().totals(EVIL).connections()).isZero();
+            assertThat(stores.redis().totals(ACME).published().messages()).isLessThanOrEqualTo(1);
         }
     }
 
@@ -208,7 +216,7 @@ class TrackerRestartIT {
     private void awaitPublished(long messages) {
         await().atMost(SOON)
                 .untilAsserted(() ->
-                        assertThat(stores.totals(ACME, A1).published())
+                        assertThat(stores.redis().totals(ACME, A1).published())
                                 .isEqualTo(new Traffic(messages, messages * 10)));
     }
 }

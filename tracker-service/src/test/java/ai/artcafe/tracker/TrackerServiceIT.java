@@ -76,12 +76,13 @@ class TrackerServiceIT {
                             assertThat(gateway.request(PlatformSubjects.GATEWAY_READINGS, batch))
                                     .hasValue("+ACK"));
 
-            assertThat(stores.totals(tenant, agent).published()).isEqualTo(new Traffic(5, 50));
-            assertThat(stores.totals(tenant).control()).isEqualTo(new Traffic(2, 20));
+            assertThat(stores.redis().totals(tenant, agent).published())
+                    .isEqualTo(new Traffic(5, 50));
+            assertThat(stores.redis().totals(tenant).control()).isEqualTo(new Traffic(2, 20));
             assertThat(stores.ledger().sources()).containsKey("g:gw-1.42");
             await().atMost(SOON)
                     .untilAsserted(() ->
-                            assertThat(stores.items("CLIENT#" + agent).keySet())
+                            assertThat(stores.tables().items("CLIENT#" + agent).keySet())
                                     .anyMatch(key -> key.startsWith("SESSION#")));
         }
     }
@@ -139,14 +140,15 @@ class TrackerServiceIT {
             assertThat(scene.presence(agent).orElseThrow().doors()).containsExactly(Door.WEBSOCKET);
             assertThat(
                             Stream.of(now, Instant.now())
-                                    .map(at -> stores.hash(RedisKeys.flowErrors(tenant, at))))
+                                    .map(at ->
+                                            stores.redis().hash(RedisKeys.flowErrors(tenant, at))))
                     .anySatisfy(errors ->
                             assertThat(errors)
                                     .containsEntry("refused", "3")
                                     .containsEntry("refused|" + agent, "3"));
             await().atMost(SOON)
                     .untilAsserted(() ->
-                            assertThat(stores.items("CLIENT#" + agent).keySet())
+                            assertThat(stores.tables().items("CLIENT#" + agent).keySet())
                                     .anyMatch(key -> key.startsWith("PRESENCE#")));
         }
     }

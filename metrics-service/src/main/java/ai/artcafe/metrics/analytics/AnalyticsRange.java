@@ -10,6 +10,7 @@ import ai.artcafe.model.problem.ProblemException;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,9 @@ public record AnalyticsRange(FlowSpan step, Instant from, Instant to) {
     private record Period(String name, FlowSpan step, Duration length) {}
 
     /**
-     * What a client asked for: a period up to now, or RFC 3339 times or dates (their midnight in
-     * UTC), {@code to} being exclusive and now if left out.
+     * What a client asked for: a period up to now, or RFC 3339 times or dates, {@code to} being
+     * exclusive and now if left out. A date is where its day begins in the zone; for more than
+     * three hours and in a zone that is off by a part of an hour, the first whole hour of it.
      *
      * @throws ProblemException {@code tier_required} when a higher tier's detail reaches so far
      *     back, else {@code invalid_request} with the {@code field}
@@ -53,6 +55,7 @@ public record AnalyticsRange(FlowSpan step, Instant from, Instant to) {
             Optional<String> period,
             Optional<String> from,
             Optional<String> to,
+            ZoneId zone,
             Tier tier,
             Instant now) {
         TierGate.require(tier, Feature.ANALYTICS);
@@ -66,8 +69,8 @@ public record AnalyticsRange(FlowSpan step, Instant from, Instant to) {
             throw QueryTime.invalid("period", "Ask for a period or for from and to, not for both.");
         }
         return between(
-                QueryTime.parse("from", from.get()),
-                to.map(text -> QueryTime.parse("to", text)),
+                Boundary.parse("from", from.get(), zone),
+                to.map(text -> Boundary.parse("to", text, zone)),
                 tier,
                 now);
     }
@@ -92,15 +95,14 @@ public record AnalyticsRange(FlowSpan step, Instant from, Instant to) {
     }
 
     private static AnalyticsRange between(
-            Instant from, Optional<Instant> until, Tier tier, Instant now) {
-        Instant asked = until.orElse(now);
+            Boundary begin, Optional<Boundary> until, Tier tier, Instant now) {
+        Instant asked = until.map(Boundary::at).orElse(now);
         FlowSpan step =
-                Duration.between(from, asked).compareTo(MINUTES_UP_TO) <= 0
+                Duration.between(begin.at, asked).compareTo(MINUTES_UP_TO) <= 0
                         ? FlowSpan.MINUTE
                         : FlowSpan.HOUR;
-        Instant to = until.orElse(end(step, now));
-        requireAligned("from", from, step);
-        requireAligned("to", to, step);
+        Instant from = begin.aligned(step);
+        Instant to = until.map(end -> end.aligned(step)).orElse(end(step, now));
         if (!from.isBefore(now)) {
             throw QueryTime.invalid("from", "from must lie in the past.");
         }
@@ -114,8 +116,20 @@ public record AnalyticsRange(FlowSpan step, Instant from, Instant to) {
         return new AnalyticsRange(step, from, to);
     }
 
-    private static void requireAligned(String field, Instant at, FlowSpan step) {
-        if (!step.start(at).equals(at)) {
+    /** An end of the time as it was asked for. */
+    private record Boundary(String field, Instant at, boolean isDate) {
+
+        static Boundary parse(String field, String text, ZoneId zone) {
+            return new Boundary(field, QueryTime.parse(field, text, zone), text.indexOf('T') < 0);
+        }
+
+        Instant aligned(FlowSpan step) {
+            if (step.start(at).equals(at)) {
+                return at;
+            }
+            if (isDate) {
+                return step.end(at);
+            }
             throw QueryTime.invalid(
                     field,
                     field
@@ -148,6 +162,11 @@ public record AnalyticsRange(FlowSpan step, Instant from, Instant to) {
     /** The beginnings of its steps. */
     Stream<Instant> steps() {
         return Stream.iterate(from, start -> start.isBefore(to), step::end);
+    }
+
+    /** Whether it reaches up to the present. */
+    boolean isUpToNow(Instant now) {
+        return to.isAfter(step.start(now.minus(MINUTE_SETTLES)).minusNanos(1));
     }
 
     /** The first instant after the steps that are over. */

@@ -3,6 +3,8 @@ package ai.artcafe.metrics.analytics;
 import ai.artcafe.metrics.flow.Percentiles;
 import ai.artcafe.metrics.flow.Rounded;
 import ai.artcafe.model.flow.FlowPoint;
+import ai.artcafe.model.usage.Traffic;
+import ai.artcafe.model.usage.UsageTotals;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Map;
@@ -16,8 +18,10 @@ import java.util.Optional;
  * @param gap whether nobody listened
  * @param incomplete whether nobody listened for a part of it: the numbers are of the rest
  * @param open whether it is not over
- * @param messages what the taps saw
+ * @param messages what the taps saw; of one agent, what it published by the ledger
+ * @param atLeast where {@code messages} is an upper bound: at least so many
  * @param bytes their payload and headers
+ * @param delivered of one agent, what it received by the ledger
  * @param activeAgents agents that published anything, by the ledger
  * @param latencyMs from {@code Artcafe-Sent-At} to the tap, of the messages that have it
  * @param errorRate of all that was attempted, 0 to 1; left out when nothing was
@@ -29,7 +33,9 @@ public record SeriesPoint(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean incomplete,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean open,
         Optional<Long> messages,
+        Optional<Long> atLeast,
         Optional<Long> bytes,
+        Optional<Traffic> delivered,
         Optional<Long> activeAgents,
         Optional<Long> distinctSubjects,
         Optional<Percentiles> latencyMs,
@@ -48,6 +54,8 @@ public record SeriesPoint(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -59,7 +67,9 @@ public record SeriesPoint(
                 false,
                 open,
                 Optional.of(0L),
+                Optional.empty(),
                 Optional.of(0L),
+                Optional.empty(),
                 Optional.of(0L),
                 Optional.of(0L),
                 Optional.empty(),
@@ -78,7 +88,9 @@ public record SeriesPoint(
                 incomplete,
                 open,
                 Optional.of(point.messages()),
+                Optional.empty(),
                 Optional.of(point.bytes()),
+                Optional.empty(),
                 Optional.of(point.activeAgents()),
                 Optional.of(point.distinctSubjects()),
                 Percentiles.of(point.latencyP50(), point.latencyP95(), point.latencyP99()),
@@ -88,5 +100,41 @@ public record SeriesPoint(
                 withErrors && !point.errors().isEmpty()
                         ? Optional.of(point.errors())
                         : Optional.empty());
+    }
+
+    /** An hour of one agent, by the ledger. */
+    static SeriesPoint of(Instant start, UsageTotals totals, boolean incomplete, boolean open) {
+        return new SeriesPoint(
+                start,
+                false,
+                incomplete,
+                open,
+                Optional.of(totals.published().messages()),
+                Optional.empty(),
+                Optional.of(totals.published().bytes()),
+                Optional.of(totals.delivered()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A step of one item of a ranking. */
+    static SeriesPoint of(Instant start, Rank rank, boolean incomplete, boolean open) {
+        return new SeriesPoint(
+                start,
+                false,
+                incomplete,
+                open,
+                Optional.of(rank.messages()),
+                rank.bound(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

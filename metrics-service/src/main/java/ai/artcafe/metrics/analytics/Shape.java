@@ -5,6 +5,8 @@ import ai.artcafe.model.flow.FlowSpan;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,24 +52,46 @@ record Shape(Optional<Trend> trend, Optional<Peak> peak, List<QuietPeriod> quiet
         }
     }
 
-    public record Peak(Instant start, long messages, double messagesPerSecond) {}
+    /**
+     * @param local its beginning in the time zone that was asked for
+     */
+    public record Peak(
+            Instant start,
+            Optional<OffsetDateTime> local,
+            long messages,
+            double messagesPerSecond) {}
 
     /**
      * @param to the first instant after it
+     * @param localFrom the same in the time zone that was asked for
+     * @param localTo the same
      */
-    public record QuietPeriod(Instant from, Instant to, long messages) {
+    public record QuietPeriod(
+            Instant from,
+            Instant to,
+            Optional<OffsetDateTime> localFrom,
+            Optional<OffsetDateTime> localTo,
+            long messages) {
 
         private Duration length() {
             return Duration.between(from, to);
         }
     }
 
-    static Shape of(FlowSpan step, List<SeriesPoint> series) {
+    /**
+     * @param zone in whose local time it is told as well
+     */
+    static Shape of(FlowSpan step, List<SeriesPoint> series, Optional<ZoneId> zone) {
         List<SeriesPoint> over = series.stream().filter(point -> !point.open()).toList();
         List<SeriesPoint> known =
                 over.stream().filter(point -> point.messages().isPresent()).toList();
         double mean = known.stream().mapToLong(Shape::messages).average().orElse(0);
-        return new Shape(trend(known, mean), peak(step, known), quiet(step, over, mean));
+        return new Shape(
+                trend(known, mean), peak(step, known, zone), quiet(step, over, mean, zone));
+    }
+
+    private static Optional<OffsetDateTime> local(Instant at, Optional<ZoneId> zone) {
+        return zone.map(asked -> at.atZone(asked).toOffsetDateTime());
     }
 
     private static long messages(SeriesPoint point) {
@@ -105,7 +129,8 @@ record Shape(Optional<Trend> trend, Optional<Peak> peak, List<QuietPeriod> quiet
         return change > 0 ? Trend.Direction.UP : Trend.Direction.DOWN;
     }
 
-    private static Optional<Peak> peak(FlowSpan step, List<SeriesPoint> known) {
+    private static Optional<Peak> peak(
+            FlowSpan step, List<SeriesPoint> known, Optional<ZoneId> zone) {
         return known.stream()
                 .max(Comparator.comparingLong(Shape::messages))
                 .filter(point -> messages(point) > 0)
@@ -114,24 +139,31 @@ record Shape(Optional<Trend> trend, Optional<Peak> peak, List<QuietPeriod> quiet
                             Duration.between(point.start(), step.end(point.start())).toSeconds();
                     return new Peak(
                             point.start(),
+                            local(point.start(), zone),
                             messages(point),
                             Rounded.to(2, messages(point) / seconds));
                 });
     }
 
     /** A gap ends a quiet period: nobody knows how quiet it was. */
-    private static List<QuietPeriod> quiet(FlowSpan step, List<SeriesPoint> over, double mean) {
+    private static List<QuietPeriod> quiet(
+            FlowSpan step, List<SeriesPoint> over, double mean, Optional<ZoneId> zone) {
         List<QuietPeriod> quiet = new ArrayList<>();
         Optional<QuietPeriod> present = Optional.empty();
         for (SeriesPoint point : over) {
             boolean isQuiet = !point.gap() && messages(point) <= mean * QUIET;
             if (isQuiet) {
                 Instant from = present.map(QuietPeriod::from).orElse(point.start());
+                Instant to = step.end(point.start());
                 long before = present.map(QuietPeriod::messages).orElse(0L);
                 present =
                         Optional.of(
                                 new QuietPeriod(
-                                        from, step.end(point.start()), before + messages(point)));
+                                        from,
+                                        to,
+                                        local(from, zone),
+                                        local(to, zone),
+                                        before + messages(point)));
             } else {
                 present.ifPresent(quiet::add);
                 present = Optional.empty();

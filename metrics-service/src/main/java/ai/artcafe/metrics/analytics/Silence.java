@@ -1,19 +1,13 @@
 package ai.artcafe.metrics.analytics;
 
 import ai.artcafe.metrics.store.Booked;
-import ai.artcafe.metrics.store.BookedSlice;
-import ai.artcafe.metrics.store.Slice;
 import ai.artcafe.metrics.store.TapTimes;
-import ai.artcafe.metrics.store.UsageOwner.OfTenant;
-import ai.artcafe.metrics.usage.Ledger;
 import ai.artcafe.model.flow.FlowSpan;
-import ai.artcafe.model.identity.TenantId;
-import ai.artcafe.model.usage.Period;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,15 +16,11 @@ import java.util.stream.Collectors;
  * listened all the while and the ledger booked nothing in that hour either; in an hour in which it
  * did, a minute was silent if the taps heard the tenant in another. Anything else is a gap: also of
  * a tenant whose tap is off.
+ *
+ * @param times when the taps listened
+ * @param booked what the ledger booked in each hour
  */
-@ApplicationScoped
-class Silence {
-
-    private final Ledger ledger;
-
-    Silence(Ledger ledger) {
-        this.ledger = ledger;
-    }
+record Silence(TapTimes times, Map<Instant, Booked> booked) {
 
     /**
      * Those of the steps that were silent.
@@ -39,46 +29,21 @@ class Silence {
      * @param told the beginnings of those of which they did
      */
     Set<Instant> silent(
-            TenantId tenant,
-            FlowSpan step,
-            List<Instant> untold,
-            Collection<Instant> told,
-            TapTimes times,
-            Instant now) {
-        List<Instant> listened =
-                untold.stream()
-                        .filter(start -> times.covers(start, earlier(step.end(start), now)))
-                        .toList();
+            FlowSpan step, List<Instant> untold, Collection<Instant> told, Instant now) {
         Set<Instant> heard = told.stream().map(FlowSpan.HOUR::start).collect(Collectors.toSet());
-        Set<Instant> booked = booked(tenant, listened, heard, now);
         Set<Instant> silent = new HashSet<>();
-        for (Instant start : listened) {
-            if (!booked.contains(FlowSpan.HOUR.start(start))) {
+        for (Instant start : untold) {
+            Instant hour = FlowSpan.HOUR.start(start);
+            if ((heard.contains(hour) || !hasPublished(hour))
+                    && times.covers(start, earlier(step.end(start), now))) {
                 silent.add(start);
             }
         }
         return silent;
     }
 
-    /** The hours, other than those in which the tenant was heard, in which it published. */
-    private Set<Instant> booked(
-            TenantId tenant, List<Instant> steps, Set<Instant> heard, Instant now) {
-        OfTenant owner = new OfTenant(tenant);
-        List<BookedSlice> hours =
-                steps.stream()
-                        .map(FlowSpan.HOUR::start)
-                        .filter(hour -> !heard.contains(hour))
-                        .distinct()
-                        .map(hour -> new BookedSlice(owner, new Slice(Period.HOURLY, hour)))
-                        .toList();
-        return ledger.read(hours, now).entrySet().stream()
-                .filter(hour -> hasPublished(hour.getValue()))
-                .map(hour -> hour.getKey().slice().start())
-                .collect(Collectors.toSet());
-    }
-
-    private static boolean hasPublished(Booked booked) {
-        return booked.totals().published().messages() > 0;
+    private boolean hasPublished(Instant hour) {
+        return booked.getOrDefault(hour, Booked.NOTHING).totals().published().messages() > 0;
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -1,11 +1,11 @@
 package ai.artcafe.metrics.anomaly;
 
-import ai.artcafe.metrics.tier.TierGated;
-import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.answer.LastAnswers;
 import ai.artcafe.metrics.answer.Question;
+import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.tier.Feature;
 import ai.artcafe.metrics.tier.TierGate;
+import ai.artcafe.metrics.tier.TierGated;
 import ai.artcafe.model.plan.Tier;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.runtime.page.PageRequest;

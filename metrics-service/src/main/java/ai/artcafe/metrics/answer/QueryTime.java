@@ -14,6 +14,11 @@ import java.util.Optional;
 /** Times in query parameters. */
 public final class QueryTime {
 
+    /** RFC 3339 has years of four digits; beyond these calendars end. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     private QueryTime() {}
 
     /** The same with dates in UTC. */
@@ -30,16 +35,21 @@ public final class QueryTime {
      */
     public static Instant parse(String field, String text, ZoneId zone) {
         try {
-            return text.indexOf('T') < 0
-                    ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
-                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-        } catch (DateTimeException notATime) {
-            throw invalid(
-                    field,
-                    field
-                            + " must be a date (2026-11-21) or an RFC 3339 time"
-                            + " (2026-11-21T03:00:00Z).");
+            Instant time =
+                    text.indexOf('T') < 0
+                            ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
+                            : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+            if (!time.isBefore(EARLIEST) && time.isBefore(LATEST)) {
+                return time;
+            }
+        } catch (DateTimeException _) {
+            // answered below
         }
+        throw invalid(
+                field,
+                field
+                        + " must be a date (2026-11-21) or an RFC 3339 time"
+                        + " (2026-11-21T03:00:00Z).");
     }
 
     /**

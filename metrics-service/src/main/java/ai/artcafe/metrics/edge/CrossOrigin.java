@@ -2,6 +2,8 @@ package ai.artcafe.metrics.edge;
 
 import io.quarkus.vertx.http.security.CORS;
 import io.quarkus.vertx.http.security.HttpSecurity;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
@@ -61,6 +63,20 @@ public class CrossOrigin {
                         .accessControlAllowCredentials(false)
                         .accessControlMaxAge(REMEMBERED)
                         .build());
+    }
+
+    /** Caches must not give a page of one origin what was let in for another's. */
+    void publish(@Observes Router router) {
+        if (config.origins().orElse(Set.of()).isEmpty()) {
+            return;
+        }
+        router.route()
+                .order(RouteOrder.FIRST)
+                .handler(context -> {
+                    context.addHeadersEndHandler(_ ->
+                            context.response().headers().add(HttpHeaders.VARY, HttpHeaders.ORIGIN));
+                    context.next();
+                });
     }
 
     /**

@@ -11,13 +11,15 @@ public class RepeatedParameters {
 
     @ServerRequestFilter
     public void check(ContainerRequestContext request) {
-        request.getUriInfo().getQueryParameters().forEach((name, values) -> {
-            if (values.stream().distinct().count() > 1) {
-                throw new ProblemException(
-                        ErrorCode.INVALID_REQUEST,
-                        "A parameter is given more than once.",
-                        Map.of("field", name));
-            }
-        });
+        request.getUriInfo()
+                .getQueryParameters()
+                .forEach((name, values) -> {
+                    if (values.stream().distinct().count() > 1) {
+                        throw new ProblemException(
+                                ErrorCode.INVALID_REQUEST,
+                                "A parameter is given more than once.",
+                                Map.of("field", name));
+                    }
+                });
     }
 }

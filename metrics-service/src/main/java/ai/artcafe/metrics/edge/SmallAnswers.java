@@ -20,7 +20,9 @@ public class SmallAnswers {
         router.route().order(RouteOrder.FIRST).handler(SmallAnswers::watch);
     }
 
-    /** Handlers of the headers' end run in the reverse of their order: this one has the last word. */
+    /**
+     * Handlers of the headers' end run in the reverse of their order: this one has the last word.
+     */
     private static void watch(RoutingContext context) {
         context.addHeadersEndHandler(_ -> leaveSmall(context.response()));
         context.next();

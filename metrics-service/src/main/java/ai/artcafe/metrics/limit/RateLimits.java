@@ -32,9 +32,16 @@ class RateLimits {
 
     RateLimits(RateLimitConfig config, TimeMeter time) {
         this.enabled = config.enabled();
-        this.users = new Kind(config.userPerMinute(), config.userBurst(), config.remembered(), time);
-        this.tenants = new Kind(config.tenantPerMinute(), config.tenantBurst(), config.remembered(), time);
-        this.addresses = new Kind(config.addressPerMinute(), config.addressBurst(), config.remembered(), time);
+        this.users =
+                new Kind(config.userPerMinute(), config.userBurst(), config.remembered(), time);
+        this.tenants =
+                new Kind(config.tenantPerMinute(), config.tenantBurst(), config.remembered(), time);
+        this.addresses =
+                new Kind(
+                        config.addressPerMinute(),
+                        config.addressBurst(),
+                        config.remembered(),
+                        time);
     }
 
     boolean enabled() {

@@ -34,7 +34,7 @@ import org.jboss.jandex.IndexView;
 public final class CommonAnswers implements OASFilter {
 
     private static final String JWT = "jwt";
-    private static final String JSON = "application/json";
+
     /** How the names of components begin that say what a parameter usually looks like. */
     private static final String USUAL = "Usual";
 
@@ -78,11 +78,9 @@ public final class CommonAnswers implements OASFilter {
 
     private void complete(Operation operation) {
         if (operation.getSecurity() == null) {
-            operation.addSecurityRequirement(
-                    OASFactory.createSecurityRequirement().addScheme(JWT));
+            operation.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(JWT));
         }
-        boolean isOfUsers =
-                operation.getSecurity().stream().anyMatch(CommonAnswers::asksForToken);
+        boolean isOfUsers = operation.getSecurity().stream().anyMatch(CommonAnswers::asksForToken);
         int cost = methods.cost(id(operation));
         if (cost > 1) {
             operation.addExtension(COST, cost);
@@ -94,19 +92,23 @@ public final class CommonAnswers implements OASFilter {
         answers(operation, isOfUsers);
     }
 
-    /** Says what every parameter of a name looks like, where an operation says no more than text. */
+    /**
+     * Says what every parameter of a name looks like, where an operation says no more than text.
+     */
     private static void describe(Operation operation, Map<String, Parameter> known) {
         Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
                 .filter(parameter -> parameter.getName() != null && parameter.getExample() == null)
-                .filter(parameter -> known.containsKey(parameter.getName()))
-                .forEach(parameter -> {
-                    Parameter usual = known.get(parameter.getName());
-                    parameter.setExample(usual.getExample());
-                    parameter.setSchema(usual.getSchema());
-                    if (parameter.getDescription() == null) {
-                        parameter.setDescription(usual.getDescription());
-                    }
-                });
+                .forEach(parameter ->
+                        Optional.ofNullable(known.get(parameter.getName()))
+                                .ifPresent(usual -> describe(parameter, usual)));
+    }
+
+    private static void describe(Parameter parameter, Parameter usual) {
+        parameter.setExample(usual.getExample());
+        parameter.setSchema(usual.getSchema());
+        if (parameter.getDescription() == null) {
+            parameter.setDescription(usual.getDescription());
+        }
     }
 
     /** Takes the usual parameters, which are written apart, out of the components. */
@@ -137,11 +139,12 @@ public final class CommonAnswers implements OASFilter {
 
     private void answers(Operation operation, boolean isOfUsers) {
         APIResponses answers = operation.getResponses();
-        answers.getAPIResponses().forEach((status, answer) -> {
-            if (status.startsWith("2")) {
-                success(operation, answer);
-            }
-        });
+        answers.getAPIResponses()
+                .forEach((status, answer) -> {
+                    if (status.startsWith("2")) {
+                        success(operation, answer);
+                    }
+                });
         Map<String, APIResponse> all = new TreeMap<>(answers.getAPIResponses());
         if (methods.isRevalidated(id(operation))) {
             all.putIfAbsent("304", OASFactory.createAPIResponse().ref("NotModified"));
@@ -161,10 +164,16 @@ public final class CommonAnswers implements OASFilter {
         if (methods.isRevalidated(id(operation))) {
             CACHE_HEADERS.forEach(name -> addHeader(answer, name));
         }
-        Optional.ofNullable(answer.getContent())
-                .map(content -> content.getMediaType(JSON))
-                .filter(json -> json.getExample() == null && json.getExamples() == null)
-                .ifPresent(json -> Examples.of(id(operation)).ifPresent(json::setExample));
+        if (answer.getContent() != null) {
+            answer.getContent()
+                    .getMediaTypes()
+                    .forEach((type, content) -> {
+                        if (content.getExample() == null && content.getExamples() == null) {
+                            Examples.of(id(operation), type, content)
+                                    .ifPresent(content::setExample);
+                        }
+                    });
+        }
     }
 
     private static void addHeader(APIResponse answer, String name) {

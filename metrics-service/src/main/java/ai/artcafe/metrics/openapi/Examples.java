@@ -1,23 +1,53 @@
 package ai.artcafe.metrics.openapi;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** Examples of answers: {@code openapi/examples/<operation id>.json}. */
+/**
+ * Examples of answers: {@code openapi/examples/<operation id>.<ending>}, or what operations with
+ * the same answer have in common under its schema's name.
+ */
 final class Examples {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> ENDINGS =
+            Map.of(
+                    "application/json", ".json",
+                    "application/x-ndjson", ".ndjson",
+                    "text/csv", ".csv");
 
     private Examples() {}
 
-    static Optional<JsonNode> of(String operation) {
-        String name = "/openapi/examples/" + operation + ".json";
-        try (InputStream example = Examples.class.getResourceAsStream(name)) {
-            return example == null ? Optional.empty() : Optional.of(JSON.readTree(example));
+    /** Of an answer in a media type; JSON as a tree, all else as text. */
+    static Optional<Object> of(String operation, String mediaType, MediaType content) {
+        String ending = ENDINGS.getOrDefault(mediaType, ".txt");
+        return read(operation + ending)
+                .or(() -> schema(content).flatMap(name -> read(name + ending)));
+    }
+
+    private static Optional<String> schema(MediaType content) {
+        return Optional.ofNullable(content.getSchema())
+                .map(Schema::getRef)
+                .map(ref -> ref.substring(ref.lastIndexOf('/') + 1));
+    }
+
+    private static Optional<Object> read(String name) {
+        try (InputStream example =
+                Examples.class.getResourceAsStream("/openapi/examples/" + name)) {
+            if (example == null) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    name.endsWith("json")
+                            ? JSON.readTree(example)
+                            : new String(example.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }

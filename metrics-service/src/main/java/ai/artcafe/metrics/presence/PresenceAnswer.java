@@ -47,7 +47,7 @@ public record PresenceAnswer(
     /** Agents by status. */
     public record Counts(long online, long degraded, long unhealthy, long offline) {
 
-        static Counts of(Map<PresenceStatus, Long> counts) {
+        public static Counts of(Map<PresenceStatus, Long> counts) {
             return new Counts(
                     counts.getOrDefault(PresenceStatus.ONLINE, 0L),
                     counts.getOrDefault(PresenceStatus.DEGRADED, 0L),

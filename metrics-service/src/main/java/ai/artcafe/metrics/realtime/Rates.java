@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * How fast a tenant's agents publish; {@code null} where it is not known.
@@ -23,7 +24,7 @@ import java.util.Optional;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Rates(
-        Optional<Source> source,
+        @Schema(nullable = true) Optional<Source> source,
         Optional<Long> messagesPerSecond,
         Optional<Long> bytesPerSecond,
         @JsonProperty("messages_per_second_1m") Optional<Double> messagesPerSecond1m,

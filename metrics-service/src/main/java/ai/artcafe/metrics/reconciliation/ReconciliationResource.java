@@ -1,8 +1,8 @@
 package ai.artcafe.metrics.reconciliation;
 
-import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.answer.LastAnswers;
 import ai.artcafe.metrics.answer.Question;
+import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.tier.TierGate;
 import ai.artcafe.metrics.usage.UsageRange;
 import ai.artcafe.runtime.page.PageRequest;

@@ -1,11 +1,5 @@
 package ai.artcafe.metrics.status;
 
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSets;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.runtime.access.RequestAccess;
@@ -20,6 +14,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSets;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +83,10 @@ public class StatusResource {
     public ApiStatusAnswer endpoints(
             @Parameter(
                             description = "1h or 24h; 1h if left out",
-                            schema = @Schema(enumeration = {"1h", "24h"}, defaultValue = "1h"),
+                            schema =
+                                    @Schema(
+                                            enumeration = {"1h", "24h"},
+                                            defaultValue = "1h"),
                             example = "24h")
                     @RestQuery
                     @Nullable String period,

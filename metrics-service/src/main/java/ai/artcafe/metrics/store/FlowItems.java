@@ -6,6 +6,7 @@ import ai.artcafe.model.flow.FlowSpan;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.FlowFields;
 import ai.artcafe.model.key.Table;
+import ai.artcafe.model.key.UsageFields;
 import ai.artcafe.model.key.UsageKeys;
 import ai.artcafe.runtime.store.Item;
 import ai.artcafe.runtime.store.ItemRange;
@@ -53,28 +54,41 @@ public class FlowItems {
         }
     }
 
+    /**
+     * The numbers of a span.
+     *
+     * @param progress grows whenever anything is added to the span: of two states with the same
+     *     progress neither is newer
+     */
+    public record Rolled(FlowPoint point, long progress) {}
+
     /** The numbers of those spans that begin in [from, to) and are there, by their beginning. */
-    public NavigableMap<Instant, FlowPoint> points(
+    public NavigableMap<Instant, Rolled> rolled(
             TenantId tenant, FlowSpan span, Instant from, Instant to) {
-        NavigableMap<Instant, FlowPoint> points = new TreeMap<>();
+        NavigableMap<Instant, Rolled> spans = new TreeMap<>();
         if (!from.isBefore(to)) {
-            return points;
+            return spans;
         }
         Instant now = clock.instant();
         int label =
                 UsageKeys.flow(span, Instant.EPOCH).length() - span.label(Instant.EPOCH).length();
-        new ItemRange(
+        ItemRange range =
+                new ItemRange(
                         TABLE,
                         UsageKeys.tenant(tenant),
                         UsageKeys.flow(span, from),
-                        UsageKeys.flow(span, to.minusNanos(1)))
-                .in(dynamoDb)
+                        UsageKeys.flow(span, to.minusNanos(1)));
+        ItemRange.items(dynamoDb, range.query().consistentRead(true).build())
                 .filter(item -> !item.isExpired(now))
                 .forEach(item ->
                         span.parse(item.requiredText(SORT).substring(label))
-                                .ifPresent(start ->
-                                        points.put(start, FlowFields.read(start, item.numbers()))));
-        return points;
+                                .ifPresent(start -> spans.put(start, rolled(start, item))));
+        return spans;
+    }
+
+    private static Rolled rolled(Instant start, Item item) {
+        return new Rolled(
+                FlowFields.read(start, item.numbers()), item.number(UsageFields.PROGRESS));
     }
 
     /** The sketches of those of the spans that are there. */

@@ -67,24 +67,23 @@ public class LiveUsage {
      * What is booked in each of the slices, all of one tenant; those not kept live are not in it.
      */
     public Map<BookedSlice, Booked> read(List<BookedSlice> slices) {
-        return read(slices, redis::run);
+        return read(slices, keys -> redis.run(keys.stream().map(LiveUsage::hgetall).toList()));
     }
 
     /** The same as of one moment; for a few slices. */
     public Map<BookedSlice, Booked> readAtOnce(List<BookedSlice> slices) {
-        return read(slices, redis::runAtOnce);
+        return read(slices, redis::hashesAtOnce);
     }
 
     private static Map<BookedSlice, Booked> read(
-            List<BookedSlice> slices, Function<List<Request>, List<Response>> run) {
+            List<BookedSlice> slices, Function<List<String>, List<Response>> hashesOf) {
         List<BookedSlice> kept =
                 slices.stream().filter(slice -> liveKey(slice).isPresent()).toList();
         if (kept.isEmpty()) {
             return Map.of();
         }
         List<Response> hashes =
-                run.apply(
-                        kept.stream().map(slice -> hgetall(liveKey(slice).orElseThrow())).toList());
+                hashesOf.apply(kept.stream().map(slice -> liveKey(slice).orElseThrow()).toList());
         Map<BookedSlice, Booked> booked = new HashMap<>();
         for (int i = 0; i < kept.size(); i++) {
             booked.put(kept.get(i), Booked.read(RedisPipeline.hash(hashes.get(i))));

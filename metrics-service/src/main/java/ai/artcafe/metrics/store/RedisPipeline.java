@@ -2,8 +2,8 @@ package ai.artcafe.metrics.store;
 
 import ai.artcafe.runtime.store.StoreAwayException;
 import ai.artcafe.runtime.store.StoreOutages;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +23,11 @@ class RedisPipeline {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int COMMANDS_AT_ONCE = 500;
+
+    /** Unlike a transaction it names its keys, which a cluster goes by. */
+    private static final String HASHES =
+            "local hashes = {} for i = 1, #KEYS do hashes[i] = redis.call('HGETALL', KEYS[i]) end"
+                    + " return hashes";
 
     private final Redis redis;
 
@@ -45,17 +50,15 @@ class RedisPipeline {
     }
 
     /**
-     * The same, of one moment: nothing is changed in between.
+     * Hashes of one tenant as of one moment: nothing is changed in between.
      *
-     * @param commands at most {@value #COMMANDS_AT_ONCE}
+     * @throws StoreAwayException when Redis is away
      */
-    List<Response> runAtOnce(List<Request> commands) {
-        List<Request> all = new ArrayList<>(commands.size() + 2);
-        all.add(Request.cmd(Command.MULTI));
-        all.addAll(commands);
-        all.add(Request.cmd(Command.EXEC));
-        Response answers = send(all).getLast();
-        return IntStream.range(0, commands.size()).mapToObj(answers::get).toList();
+    List<Response> hashesAtOnce(List<String> keys) {
+        Request script = Request.cmd(Command.EVAL).arg(HASHES).arg(keys.size());
+        keys.forEach(script::arg);
+        Response answers = run(List.of(script)).getFirst();
+        return IntStream.range(0, keys.size()).mapToObj(answers::get).toList();
     }
 
     /** What one question's commands answer. */

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -34,6 +35,9 @@ public class Rollups {
 
     /** So many slices in a row are cheaper to read as one. */
     private static final int ROW = 8;
+
+    /** How many of these are read at the same time. */
+    private static final int ROWS_AT_ONCE = 4;
 
     /** How often keys that DynamoDB left unprocessed are asked for again. */
     private static final int ATTEMPTS = 8;
@@ -55,15 +59,14 @@ public class Rollups {
      */
     public Map<BookedSlice, Booked> read(List<BookedSlice> slices) {
         Map<BookedSlice, Booked> booked = new HashMap<>();
-        List<BookedSlice> single = new ArrayList<>();
-        for (List<BookedSlice> row : rows(slices)) {
-            if (row.size() >= ROW) {
-                readRow(row, booked);
-            } else {
-                single.addAll(row);
-            }
-        }
-        readSingle(single, booked);
+        List<List<BookedSlice>> rows = rows(slices);
+        rows.stream()
+                .filter(row -> row.size() >= ROW)
+                .gather(Gatherers.mapConcurrent(ROWS_AT_ONCE, this::readRow))
+                .forEach(booked::putAll);
+        readSingle(
+                rows.stream().filter(row -> row.size() < ROW).flatMap(List::stream).toList(),
+                booked);
         return booked;
     }
 
@@ -71,8 +74,8 @@ public class Rollups {
         List<List<BookedSlice>> rows = new ArrayList<>();
         slices.stream()
                 .collect(
-                        Collectors.groupingBy(slice ->
-                                new Series(slice.owner(), slice.slice().period())))
+                        Collectors.groupingBy(
+                                slice -> new Series(slice.owner(), slice.slice().period())))
                 .values()
                 .forEach(series -> {
                     series.sort(Comparator.comparing(slice -> slice.slice().start()));
@@ -91,7 +94,8 @@ public class Rollups {
         return rows;
     }
 
-    private void readRow(List<BookedSlice> row, Map<BookedSlice, Booked> booked) {
+    private Map<BookedSlice, Booked> readRow(List<BookedSlice> row) {
+        Map<BookedSlice, Booked> booked = new HashMap<>();
         Map<String, BookedSlice> bySort =
                 row.stream()
                         .collect(
@@ -110,6 +114,7 @@ public class Rollups {
                         booked.put(slice, Booked.read(item.numbers()));
                     }
                 });
+        return booked;
     }
 
     private void readSingle(List<BookedSlice> slices, Map<BookedSlice, Booked> booked) {
@@ -130,8 +135,7 @@ public class Rollups {
     /**
      * The same as {@link #everBooked(TenantId, int)}, of those after the given one, in their order.
      */
-    public List<Attribution> everBooked(
-            TenantId tenant, Optional<Attribution> after, int atMost) {
+    public List<Attribution> everBooked(TenantId tenant, Optional<Attribution> after, int atMost) {
         String beginning = UsageKeys.TOTALS + after.map(Attribution::value).orElse("");
         ItemRange range =
                 new ItemRange(
@@ -140,8 +144,7 @@ public class Rollups {
                         beginning,
                         UsageKeys.TOTALS + "~");
         return ItemRange.items(
-                        dynamoDb,
-                        range.query().consistentRead(true).limit(atMost + 1).build())
+                        dynamoDb, range.query().consistentRead(true).limit(atMost + 1).build())
                 .map(item -> item.requiredText(SORT))
                 .filter(sort -> !sort.equals(beginning))
                 .limit(atMost)
@@ -178,7 +181,7 @@ public class Rollups {
                 .collect(Collectors.toSet());
     }
 
-    private static boolean belongsTo(UsageOwner owner, Item item) {
+    static boolean belongsTo(UsageOwner owner, Item item) {
         return switch (owner) {
             case UsageOwner.OfTenant _ -> true;
             case UsageOwner.OfAgent agent ->

@@ -15,6 +15,15 @@ public final class MetricNames {
     /** Trackers' shares of a minute's flow that could not be read. */
     public static final String UNREADABLE_FLOWS = "artcafe.metrics.flow.unreadable";
 
+    /** GraphQL queries refused as too deep or too costly. */
+    public static final String QUERIES_REFUSED = "artcafe.metrics.graphql.refused";
+
+    /** Files of usage that are being given out. */
+    public static final String RUNNING_EXPORTS = "artcafe.metrics.exports.running";
+
+    /** Files of usage that broke off: the client went, a store did, or it was corrected. */
+    public static final String BROKEN_EXPORTS = "artcafe.metrics.exports.broken";
+
     /** Streams of live pictures that are open. */
     public static final String STREAMS = "artcafe.metrics.streams";
 

@@ -56,7 +56,8 @@ public class AgentLedger {
     Booked sum(TenantId tenant, AgentId agent, List<Slice> slices, Instant now) {
         if (!isKept(slices)) {
             throw QueryTime.invalid(
-                    "from", "The usage of a single agent is kept by whole days in UTC, not by hours.");
+                    "from",
+                    "The usage of a single agent is kept by whole days in UTC, not by hours.");
         }
         return ledger.sum(new OfAgent(tenant, agent), slices, now);
     }

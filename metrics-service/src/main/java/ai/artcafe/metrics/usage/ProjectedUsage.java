@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param high and this
  * @param madeAt when that was forecast
  */
-public record ProjectedUsage(long messages, long low, long high, double confidence, Instant madeAt) {
+public record ProjectedUsage(
+        long messages, long low, long high, double confidence, Instant madeAt) {
 
     /** The billing period that is open, as far as the forecast is of it. */
     static Optional<ProjectedUsage> ofMonth(Forecast forecast, long soFar, Instant now) {

@@ -25,11 +25,18 @@ public record Quota(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ProjectedUsage> projected) {
 
     static Quota of(
-            PlanLimits limits, long publishedToday, Optional<ProjectedUsage> projected, Instant now) {
+            PlanLimits limits,
+            long publishedToday,
+            Optional<ProjectedUsage> projected,
+            Instant now) {
         Instant resetsAt = Period.DAILY.end(now);
         if (limits.messagesPerDay() == PlanLimits.UNLIMITED) {
             return new Quota(
-                    OptionalLong.empty(), publishedToday, OptionalLong.empty(), resetsAt, projected);
+                    OptionalLong.empty(),
+                    publishedToday,
+                    OptionalLong.empty(),
+                    resetsAt,
+                    projected);
         }
         return new Quota(
                 OptionalLong.of(limits.messagesPerDay()),

@@ -2,6 +2,7 @@ package ai.artcafe.metrics.usage;
 
 import ai.artcafe.metrics.answer.LastAnswers;
 import ai.artcafe.metrics.answer.Question;
+import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.tier.Feature;
 import ai.artcafe.metrics.tier.TierGate;
 import ai.artcafe.model.usage.Period;
@@ -15,8 +16,8 @@ import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /api/v1/usage/metrics}, which has other names. */
-@Path("/")
+/** {@code GET /api/v1/usage/metrics}. */
+@Path("/api/v1/usage/metrics")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "usage")
@@ -42,7 +43,7 @@ public class UsageMetricsResource {
     }
 
     @GET
-    @Path("/api/v1/usage/metrics")
+    @Cost(3)
     @Operation(
             operationId = "usageMetrics",
             summary = "What the tenant has used today and in the billing period",
@@ -61,24 +62,6 @@ public class UsageMetricsResource {
                         "usage metrics " + Period.DAILY.start(clock.instant())),
                 UsageMetrics.class,
                 () -> fresh(tenant));
-    }
-
-    @GET
-    @Path("/api/v1/usage-metrics")
-    @Operation(
-            operationId = "usageMetricsByOlderName",
-            summary = "The same as /api/v1/usage/metrics")
-    public UsageMetrics metricsByOlderName() {
-        return metrics();
-    }
-
-    @GET
-    @Path("/usage-metrics")
-    @Operation(
-            operationId = "usageMetricsByOldestName",
-            summary = "The same as /api/v1/usage/metrics")
-    public UsageMetrics metricsByOldestName() {
-        return metrics();
     }
 
     private UsageMetrics fresh(TenantRecord tenant) {

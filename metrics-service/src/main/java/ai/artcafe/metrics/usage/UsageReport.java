@@ -95,8 +95,8 @@ class UsageReport {
                         publishedToday,
                         forecast.flatMap(made -> ProjectedUsage.ofDay(made, publishedToday, now)),
                         now),
-                forecast.flatMap(made ->
-                        ProjectedUsage.ofMonth(made, month.published().messages(), now)));
+                forecast.flatMap(
+                        made -> ProjectedUsage.ofMonth(made, month.published().messages(), now)));
     }
 
     private long publishedToday(TenantId tenant, Instant now) {

@@ -1,12 +1,12 @@
 package ai.artcafe.metrics.usage;
 
-import ai.artcafe.metrics.tier.TierGated;
-import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.answer.LastAnswers;
 import ai.artcafe.metrics.answer.QueryTime;
 import ai.artcafe.metrics.answer.Question;
+import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.tier.Feature;
 import ai.artcafe.metrics.tier.TierGate;
+import ai.artcafe.metrics.tier.TierGated;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.usage.Period;
 import ai.artcafe.runtime.store.TenantRecord;

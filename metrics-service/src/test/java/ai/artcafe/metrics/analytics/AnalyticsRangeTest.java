@@ -8,6 +8,8 @@ import ai.artcafe.model.plan.Tier;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +97,44 @@ class AnalyticsRangeTest {
         assertInvalid("from", () -> parse(null, "-999999999-01-01", null, tier));
     }
 
+    @Test
+    void datesBeginWhereTheirDayDoesInTheZone() {
+        AnalyticsRange days =
+                parse(
+                        null,
+                        "2026-11-18",
+                        "2026-11-20",
+                        ZoneId.of("Europe/Zurich"),
+                        Tier.ENTERPRISE);
+        assertThat(days.from()).isEqualTo("2026-11-17T23:00:00Z");
+        assertThat(days.to()).isEqualTo("2026-11-19T23:00:00Z");
+        AnalyticsRange sooner =
+                parse(
+                        null,
+                        "2026-10-25",
+                        "2026-10-26",
+                        ZoneId.of("Europe/Zurich"),
+                        Tier.ENTERPRISE);
+        assertThat(sooner.steps()).as("a day of 25 hours").hasSize(25);
+    }
+
+    @Test
+    void aDateInAZoneThatIsOffByHalfAnHourBeginsWithItsFirstWholeHour() {
+        ZoneId kolkata = ZoneId.of("Asia/Kolkata");
+        AnalyticsRange day = parse(null, "2026-11-19", "2026-11-20", kolkata, Tier.ENTERPRISE);
+        assertThat(day.from()).isEqualTo("2026-11-18T19:00:00Z");
+        assertThat(day.to()).isEqualTo("2026-11-19T19:00:00Z");
+        assertInvalid(
+                "from",
+                () ->
+                        parse(
+                                null,
+                                "2026-11-19T00:00:00+05:30",
+                                "2026-11-20",
+                                kolkata,
+                                Tier.ENTERPRISE));
+    }
+
     private static void assertRequires(String tier, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
@@ -121,10 +161,20 @@ class AnalyticsRangeTest {
 
     private static AnalyticsRange parse(
             @Nullable String period, @Nullable String from, @Nullable String to, Tier tier) {
+        return parse(period, from, to, ZoneOffset.UTC, tier);
+    }
+
+    private static AnalyticsRange parse(
+            @Nullable String period,
+            @Nullable String from,
+            @Nullable String to,
+            ZoneId zone,
+            Tier tier) {
         return AnalyticsRange.parse(
                 Optional.ofNullable(period),
                 Optional.ofNullable(from),
                 Optional.ofNullable(to),
+                zone,
                 tier,
                 NOW);
     }

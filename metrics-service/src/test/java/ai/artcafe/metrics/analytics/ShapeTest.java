@@ -7,9 +7,12 @@ import ai.artcafe.model.flow.FlowPoint;
 import ai.artcafe.model.flow.FlowSpan;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +46,7 @@ class ShapeTest {
 
         assertThat(shape.trend()).isEmpty();
         assertThat(shape.peak()).isEmpty();
-        assertThat(shape.quietPeriods()).containsExactly(new Shape.QuietPeriod(START, hour(4), 0));
+        assertThat(shape.quietPeriods()).containsExactly(quiet(START, hour(4), 0));
     }
 
     @Test
@@ -56,16 +59,17 @@ class ShapeTest {
 
     @Test
     void thePeakIsTheBusiestStep() {
-        assertThat(shape(1, 7_200, 3).peak()).contains(new Shape.Peak(hour(1), 7_200, 2.0));
+        assertThat(shape(1, 7_200, 3).peak())
+                .contains(new Shape.Peak(hour(1), Optional.empty(), 7_200, 2.0));
     }
 
     @Test
     void quietIsATenthOfTheMeanAndEndsAtAGap() {
         assertThat(shape(100, 1, 2, 100, 0, GAP, 0, 0, 0, 100).quietPeriods())
                 .containsExactly(
-                        new Shape.QuietPeriod(hour(6), hour(9), 0),
-                        new Shape.QuietPeriod(hour(1), hour(3), 3),
-                        new Shape.QuietPeriod(hour(4), hour(5), 0));
+                        quiet(hour(6), hour(9), 0),
+                        quiet(hour(1), hour(3), 3),
+                        quiet(hour(4), hour(5), 0));
     }
 
     @Test
@@ -73,14 +77,31 @@ class ShapeTest {
         List<SeriesPoint> series = new ArrayList<>(series(10, 10, 10, 10));
         series.add(SeriesPoint.silent(hour(4), true));
 
-        Shape shape = Shape.of(FlowSpan.HOUR, series);
+        Shape shape = Shape.of(FlowSpan.HOUR, series, Optional.empty());
 
         assertThat(shape.quietPeriods()).isEmpty();
         assertThat(shape.trend().orElseThrow().direction()).isEqualTo(Direction.FLAT);
     }
 
+    @Test
+    void localTimesAreThoseOfTheZone() {
+        Shape shape =
+                Shape.of(FlowSpan.HOUR, series(0, 50, 20), Optional.of(ZoneId.of("Asia/Kolkata")));
+
+        assertThat(shape.peak().orElseThrow().local())
+                .contains(OffsetDateTime.parse("2026-11-20T06:30:00+05:30"));
+        assertThat(shape.quietPeriods().getFirst().localFrom())
+                .contains(OffsetDateTime.parse("2026-11-20T05:30:00+05:30"));
+        assertThat(shape.quietPeriods().getFirst().localTo())
+                .contains(OffsetDateTime.parse("2026-11-20T06:30:00+05:30"));
+    }
+
+    private static Shape.QuietPeriod quiet(Instant from, Instant to, long messages) {
+        return new Shape.QuietPeriod(from, to, Optional.empty(), Optional.empty(), messages);
+    }
+
     private static Shape shape(long... messages) {
-        return Shape.of(FlowSpan.HOUR, series(messages));
+        return Shape.of(FlowSpan.HOUR, series(messages), Optional.empty());
     }
 
     private static List<SeriesPoint> series(long... messages) {

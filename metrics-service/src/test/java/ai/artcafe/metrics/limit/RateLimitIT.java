@@ -44,7 +44,8 @@ class RateLimitIT {
 
     @Test
     void everyAnswerTellsWhatIsLeft() {
-        as("ada").get(REALTIME)
+        as("ada")
+                .get(REALTIME)
                 .then()
                 .statusCode(200)
                 .header("RateLimit-Policy", "\"user\";q=60;w=60, \"tenant\";q=60;w=60")
@@ -56,7 +57,8 @@ class RateLimitIT {
         for (int i = 0; i < 3; i++) {
             as("ada").get(REALTIME).then().statusCode(200);
         }
-        as("ada").get(REALTIME)
+        as("ada")
+                .get(REALTIME)
                 .then()
                 .statusCode(429)
                 .contentType("application/problem+json")
@@ -79,7 +81,8 @@ class RateLimitIT {
     @Test
     void whoAsksForAForeignTenantTakesNothingOfIt() {
         for (int i = 0; i < 2; i++) {
-            as("ada").header("X-Tenant-Id", FOREIGN.value())
+            as("ada")
+                    .header("X-Tenant-Id", FOREIGN.value())
                     .get(REALTIME)
                     .then()
                     .statusCode(404)
@@ -93,7 +96,10 @@ class RateLimitIT {
 
     @Test
     void withoutATokenTheAddressCounts() {
-        given().get("/api/status").then().statusCode(200).header("RateLimit", "\"address\";r=1;t=1");
+        given().get("/api/status")
+                .then()
+                .statusCode(200)
+                .header("RateLimit", "\"address\";r=1;t=1");
         given().auth().oauth2("guessed").get(REALTIME).then().statusCode(401);
         given().auth()
                 .oauth2("guessed-again")

@@ -39,8 +39,7 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
                                 .forEach(operation ->
                                         all.add(
                                                 new ApiOperation(
-                                                        operation.getKey().toUpperCase(
-                                                                Locale.ROOT),
+                                                        operation.getKey().toUpperCase(Locale.ROOT),
                                                         path.getKey(),
                                                         operation.getValue(),
                                                         document))));
@@ -126,7 +125,9 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
     }
 
     JsonNode resolve(JsonNode node) {
-        return node.has("$ref") ? resolve(document.at(node.path("$ref").asText().substring(1))) : node;
+        return node.has("$ref")
+                ? resolve(document.at(node.path("$ref").asText().substring(1)))
+                : node;
     }
 
     /** Its address with these parameters, which are not escaped. */

@@ -44,7 +44,8 @@ class OpenApiDocumentIT {
 
         assertThat(operations).hasSizeGreaterThanOrEqualTo(10);
         assertThat(operations).extracting(ApiOperation::id).doesNotHaveDuplicates();
-        SoftAssertions.assertSoftly(softly -> operations.forEach(operation -> says(softly, operation)));
+        SoftAssertions.assertSoftly(
+                softly -> operations.forEach(operation -> says(softly, operation)));
     }
 
     private static void says(SoftAssertions softly, ApiOperation operation) {

@@ -61,9 +61,10 @@ final class SchemaCheck {
         List<List<String>> each =
                 alternatives
                         .valueStream()
-                        .map(schema -> faults(document, schema, value).stream()
-                                .map(fault -> at + fault.substring(1))
-                                .toList())
+                        .map(schema ->
+                                faults(document, schema, value).stream()
+                                        .map(fault -> at + fault.substring(1))
+                                        .toList())
                         .toList();
         if (each.stream().noneMatch(List::isEmpty)) {
             each.forEach(faults::addAll);
@@ -71,23 +72,25 @@ final class SchemaCheck {
     }
 
     private void object(String at, JsonNode schema, JsonNode value) {
-        schema.path("required").forEach(name -> {
-            if (!value.has(name.asText())) {
-                fault(at, "lacks " + name.asText());
-            }
-        });
+        schema.path("required")
+                .forEach(name -> {
+                    if (!value.has(name.asText())) {
+                        fault(at, "lacks " + name.asText());
+                    }
+                });
         JsonNode others = schema.path("additionalProperties");
-        value.properties().forEach(property -> {
-            String name = property.getKey();
-            JsonNode known = schema.path("properties").path(name);
-            if (!known.isMissingNode()) {
-                check(at + "." + name, known, property.getValue());
-            } else if (others.isObject()) {
-                check(at + "." + name, others, property.getValue());
-            } else {
-                fault(at, "has " + name + ", which the description does not know");
-            }
-        });
+        value.properties()
+                .forEach(property -> {
+                    String name = property.getKey();
+                    JsonNode known = schema.path("properties").path(name);
+                    if (!known.isMissingNode()) {
+                        check(at + "." + name, known, property.getValue());
+                    } else if (others.isObject()) {
+                        check(at + "." + name, others, property.getValue());
+                    } else {
+                        fault(at, "has " + name + ", which the description does not know");
+                    }
+                });
     }
 
     private static boolean allows(JsonNode schema, String type) {

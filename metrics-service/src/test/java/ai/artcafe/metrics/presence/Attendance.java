@@ -29,21 +29,21 @@ public class Attendance {
         this.dynamoDb = dynamoDb;
     }
 
-    void heardThrough(Instant at) {
+    public void heardThrough(Instant at) {
         redis.hash(String.class)
                 .hset(
                         RedisKeys.PRESENCE_HEARD,
                         Map.of("tracker-1", millis(at), RedisKeys.PRESENCE_HEARD_SINCE, "1"));
     }
 
-    void neverHeard() {
+    public void neverHeard() {
         redis.key().del(RedisKeys.PRESENCE_HEARD);
     }
 
     /**
      * @param presence as {@link ai.artcafe.model.presence.AgentPresence} is written
      */
-    void agent(TenantId tenant, AgentId agent, String presence) {
+    public void agent(TenantId tenant, AgentId agent, String presence) {
         redis.hash(String.class).hset(RedisKeys.presenceAgents(tenant), agent.value(), presence);
         redis.sortedSet(String.class).zadd(RedisKeys.presenceNames(tenant), 0, agent.value());
         redis.hash(String.class)
@@ -53,23 +53,23 @@ public class Attendance {
                         1);
     }
 
-    void details(TenantId tenant, AgentId agent, String version, String metrics) {
+    public void details(TenantId tenant, AgentId agent, String version, String metrics) {
         redis.hash(String.class)
                 .hset(
                         RedisKeys.presenceDetails(tenant),
                         Map.of("v:" + agent, version, "m:" + agent, metrics));
     }
 
-    void active(TenantId tenant, AgentId agent, Instant at) {
+    public void active(TenantId tenant, AgentId agent, Instant at) {
         redis.hash(String.class)
                 .hset(RedisKeys.client(tenant, agent), UsageFields.LAST_ACTIVITY, millis(at));
     }
 
-    void changed(TenantId tenant, PresenceChange change) {
+    public void changed(TenantId tenant, PresenceChange change) {
         redis.stream(String.class).xadd(RedisKeys.presenceChanges(tenant), change.fields());
     }
 
-    void written(TenantId tenant, PresenceChange change) {
+    public void written(TenantId tenant, PresenceChange change) {
         Map<String, AttributeValue> item =
                 new HashMap<>(
                         Item.key(

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What services would report. */
-final class Reports {
+public final class Reports {
 
     private Reports() {}
 
     /** Of a gateway: so many requests that were answered, one in ten with 503; in 20 ms each. */
-    static MinuteReport gateway(
+    public static MinuteReport gateway(
             Instant minute, int requests, List<String> sessions, List<AgentRequests> agents) {
         return new MinuteReport(
                 "gateway",

@@ -10,42 +10,21 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import ai.artcafe.metrics.testing.Books;
-import ai.artcafe.metrics.testing.StoreSettings;
+import ai.artcafe.metrics.testing.OwnStores;
 import ai.artcafe.runtime.status.ReportSink;
-import ai.artcafe.stack.Backing;
-import ai.artcafe.stack.LocalStack;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is said of the platform while a store is away. */
 @QuarkusTest
-@QuarkusTestResource(value = StatusOutageIT.OwnStores.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = OwnStores.class, restrictToAnnotatedClass = true)
 class StatusOutageIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    /** Stores that only these tests break. */
-    public static final class OwnStores implements QuarkusTestResourceLifecycleManager {
-
-        private static LocalStack stack;
-
-        @Override
-        public Map<String, String> start() {
-            stack = LocalStack.builder().with(Backing.REDIS, Backing.DYNAMODB).start();
-            return StoreSettings.of(stack);
-        }
-
-        @Override
-        public void stop() {
-            stack.close();
-        }
-    }
 
     @Inject ReportSink sink;
     @Inject Books books;
@@ -57,7 +36,7 @@ class StatusOutageIT {
         awaitReal();
         get("/api/status/analytics").then().statusCode(200).body("", not(hasKey("stale")));
 
-        OwnStores.stack.redis().kill();
+        OwnStores.stack().redis().kill();
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         get("/api/status")
@@ -80,10 +59,10 @@ class StatusOutageIT {
                 .then()
                 .statusCode(503)
                 .body("code", equalTo("unavailable"));
-        OwnStores.stack.redis().start();
+        OwnStores.stack().redis().start();
         awaitReal();
 
-        OwnStores.stack.dynamoDb().kill();
+        OwnStores.stack().dynamoDb().kill();
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         get("/api/status")
@@ -96,7 +75,7 @@ class StatusOutageIT {
                                         nullValue()));
         get("/api/status/analytics").then().statusCode(200).body("stale", equalTo(true));
         get("/api/status/api-status").then().statusCode(200).body("services", notNullValue());
-        OwnStores.stack.dynamoDb().start();
+        OwnStores.stack().dynamoDb().start();
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         get("/api/status/analytics")

@@ -31,6 +31,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -38,10 +39,13 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** Writes what gateway and tracker write, where they write it. */
 @ApplicationScoped
 public class Books {
+
+    private static final int ITEMS_AT_ONCE = 25;
 
     private final RedisDataSource redis;
     private final DynamoDbClient dynamoDb;
@@ -152,6 +156,27 @@ public class Books {
     }
 
     public void rollup(UsageOwner owner, Slice slice, UsageTotals totals, long progress) {
+        write(List.of(item(owner, slice, totals, progress)));
+    }
+
+    /** Many items at once. */
+    public void write(List<Map<String, AttributeValue>> items) {
+        for (int from = 0; from < items.size(); from += ITEMS_AT_ONCE) {
+            List<WriteRequest> writes =
+                    items.subList(from, Math.min(items.size(), from + ITEMS_AT_ONCE)).stream()
+                            .map(item ->
+                                    WriteRequest.builder()
+                                            .putRequest(put -> put.item(item))
+                                            .build())
+                            .toList();
+            dynamoDb.batchWriteItem(
+                    batch -> batch.requestItems(Map.of(Table.USAGE_METRICS.tableName(), writes)));
+        }
+    }
+
+    /** A rollup as an item. */
+    public static Map<String, AttributeValue> item(
+            UsageOwner owner, Slice slice, UsageTotals totals, long progress) {
         Map<String, AttributeValue> item =
                 new HashMap<>(
                         Item.key(
@@ -161,6 +186,19 @@ public class Books {
         UsageFields.write(totals)
                 .forEach((field, value) -> item.put(field, AttributeValue.fromN(value.toString())));
         item.put(UsageFields.PROGRESS, AttributeValue.fromN(Long.toString(progress)));
+        item.put(TenantKeys.TENANT_ID, AttributeValue.fromS(owner.tenant().value()));
+        return item;
+    }
+
+    /** A rollup that cannot be read. */
+    public void unreadable(UsageOwner owner, Slice slice) {
+        Map<String, AttributeValue> item =
+                new HashMap<>(
+                        Item.key(
+                                Table.USAGE_METRICS,
+                                owner.partition(),
+                                UsageKeys.rollup(slice.period(), slice.start())));
+        item.put(UsageFields.PUBLISHED, AttributeValue.fromN("0.5"));
         item.put(TenantKeys.TENANT_ID, AttributeValue.fromS(owner.tenant().value()));
         dynamoDb.putItem(request -> request.tableName(Table.USAGE_METRICS.tableName()).item(item));
     }
@@ -209,13 +247,13 @@ public class Books {
 
     /** That something was once booked to it. */
     public void everBooked(TenantId tenant, Attribution attribution) {
-        dynamoDb.putItem(request ->
-                request.tableName(Table.USAGE_METRICS.tableName())
-                        .item(
-                                Item.key(
-                                        Table.USAGE_METRICS,
-                                        UsageKeys.tenant(tenant),
-                                        UsageKeys.total(attribution))));
+        write(List.of(total(tenant, attribution)));
+    }
+
+    /** The same as an item. */
+    public static Map<String, AttributeValue> total(TenantId tenant, Attribution attribution) {
+        return Item.key(
+                Table.USAGE_METRICS, UsageKeys.tenant(tenant), UsageKeys.total(attribution));
     }
 
     /** What the witnesses say of the day, so far, by {@link ReconciledFields}. */

@@ -9,6 +9,7 @@ import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.FlowFields;
 import ai.artcafe.model.key.RedisKeys;
 import ai.artcafe.model.key.Table;
+import ai.artcafe.model.key.UsageFields;
 import ai.artcafe.model.key.UsageKeys;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.runtime.store.Item;
@@ -93,12 +94,15 @@ public class FlowBooks {
                 new HashMap<>(key(UsageKeys.tenant(tenant), UsageKeys.flow(span, start)));
         FlowFields.write(sketches.point(start))
                 .forEach((name, value) -> numbers.put(name, AttributeValue.fromN(value)));
+        AttributeValue progress = AttributeValue.fromN(Long.toString(sketches.progress()));
+        numbers.put(UsageFields.PROGRESS, progress);
         put(numbers);
         Map<String, AttributeValue> bytes =
                 new HashMap<>(key(UsageKeys.tenant(tenant), UsageKeys.flowSketches(span, start)));
         bytes.put(
                 FlowFields.SKETCHES,
                 AttributeValue.fromB(SdkBytes.fromByteArray(sketches.toBytes())));
+        bytes.put(UsageFields.PROGRESS, progress);
         put(bytes);
     }
 

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Sends requests that no HTTP client would send, byte for byte, each on a connection of its own. */
+/**
+ * Sends requests that no HTTP client would send, byte for byte, each on a connection of its own.
+ */
 public final class RawHttp {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -43,8 +45,8 @@ public final class RawHttp {
         StringBuilder request = new StringBuilder();
         request.append(method).append(' ').append(target).append(" HTTP/1.1\r\n");
         request.append("Host: 127.0.0.1\r\nConnection: close\r\n");
-        headers.forEach((name, value) ->
-                request.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
         return send(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 

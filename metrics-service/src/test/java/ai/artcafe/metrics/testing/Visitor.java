@@ -21,6 +21,11 @@ public final class Visitor {
         return with(TokenRequest.member("ada", tenant, Role.VIEWER));
     }
 
+    /** For clients of another kind. */
+    public String token(TenantId tenant) {
+        return stack.tokens().token(TokenRequest.member("ada", tenant, Role.VIEWER));
+    }
+
     public RequestSpecification operator() {
         return with(TokenRequest.operator("root"));
     }

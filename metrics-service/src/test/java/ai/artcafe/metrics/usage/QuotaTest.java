@@ -22,7 +22,8 @@ class QuotaTest {
 
     @Test
     void nothingRemainsOnceItIsExceeded() {
-        assertThat(Quota.of(Plan.FREE.limits(), 10_001, Optional.empty(), NOW).remaining()).hasValue(0);
+        assertThat(Quota.of(Plan.FREE.limits(), 10_001, Optional.empty(), NOW).remaining())
+                .hasValue(0);
     }
 
     @Test

@@ -40,7 +40,13 @@ class UsageRangeTest {
 
     @Test
     void goesUpToTheEndOfThisHourWithoutAnEnd() {
-        assertThat(UsageRange.parse(Optional.of("2026-11-20"), Optional.empty(), ZoneOffset.UTC, NOW).to())
+        assertThat(
+                        UsageRange.parse(
+                                        Optional.of("2026-11-20"),
+                                        Optional.empty(),
+                                        ZoneOffset.UTC,
+                                        NOW)
+                                .to())
                 .isEqualTo(Instant.parse("2026-11-21T04:00:00Z"));
     }
 

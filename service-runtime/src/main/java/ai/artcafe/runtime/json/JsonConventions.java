@@ -28,6 +28,11 @@ public final class JsonConventions implements ObjectMapperCustomizer {
         return MINIMUM_PRIORITY;
     }
 
+    /** How an instant is written. */
+    public static String time(Instant at) {
+        return MillisecondInstants.text(at);
+    }
+
     /** The same for a mapper that Quarkus does not make. */
     public static ObjectMapper apply(ObjectMapper mapper) {
         return mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -25,6 +25,10 @@ final class MillisecondInstants extends StdSerializer<Instant> {
     @Override
     public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
             throws IOException {
-        out.writeString(FORMAT.format(value));
+        out.writeString(text(value));
+    }
+
+    static String text(Instant value) {
+        return FORMAT.format(value);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 final class ProblemResponses {
 
     /** The member that becomes {@code Retry-After}, in seconds. */
-    private static final String RETRY_AFTER = "retry_after";
+    static final String RETRY_AFTER = "retry_after";
 
     private ProblemResponses() {}
 

@@ -27,6 +27,7 @@ public class RouteProblems {
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                 .end(write(problem));
     }

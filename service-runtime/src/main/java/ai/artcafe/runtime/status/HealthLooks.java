@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Looks again and again whether the service is ready, as a load balancer would. */
+/** Looks again and again whether all that the service needs is well, as an operator would. */
 @ApplicationScoped
 public class HealthLooks {
 
@@ -56,7 +56,7 @@ public class HealthLooks {
     private void look() {
         boolean healthy = false;
         try {
-            healthy = !health.getReadiness().isDown();
+            healthy = !health.getHealth().isDown();
         } catch (RuntimeException e) {
             LOG.debugf(e, "Health not known");
         }

@@ -153,8 +153,7 @@ final class ApiBench {
                 throw new IllegalStateException(load.ended() + " streams have ended");
             }
             String title = "api, %,d streams of %d tenants".formatted(STREAMS, tenants.size());
-            figures.add(
-                    Figure.of(title, "events", (load.events() - before) / seconds, "a second"));
+            figures.add(Figure.of(title, "events", (load.events() - before) / seconds, "a second"));
             figures.add(
                     Figure.of(
                             title,

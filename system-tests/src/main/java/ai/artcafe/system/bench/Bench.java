@@ -83,7 +83,10 @@ public final class Bench implements Callable<Integer> {
                 case TAP -> tap(results);
                 case GATEWAY -> gateway(results);
                 case LEDGER -> ledger(figures);
-                case API -> api(results, figures);
+                case API -> {
+                    api(results, figures);
+                    analytics(figures);
+                }
             }
         }
         System.out.println();
@@ -270,6 +273,22 @@ public final class Bench implements Callable<Integer> {
                             new Plan(turn.multipliedBy(API_WARM_UP), turn, rounds),
                             System.out::println)
                     .run(results, figures);
+        }
+    }
+
+    /** How long a look back takes. */
+    private void analytics(List<Figure> figures) throws Exception {
+        try (Platform platform =
+                Platform.builder(Files.createTempDirectory("artcafe-bench-"))
+                        .inMemory()
+                        .with(Service.METRICS)
+                        .start()) {
+            figures.addAll(
+                    new AnalyticsBench(
+                                    platform,
+                                    Duration.ofSeconds((long) seconds * rounds),
+                                    System.out::println)
+                            .run());
         }
     }
 

@@ -198,6 +198,7 @@ public final class Platform implements AutoCloseable {
         private final Map<String, String> settings = new HashMap<>();
         private int slots = 20;
         private boolean throughProxies;
+        private boolean inMemory;
 
         private Builder(Path directory) {
             this.directory = directory;
@@ -221,6 +222,14 @@ public final class Platform implements AutoCloseable {
             return this;
         }
 
+        /**
+         * DynamoDB keeps nothing in files: what is not to be found again is written much faster.
+         */
+        public Builder inMemory() {
+            this.inMemory = true;
+            return this;
+        }
+
         /** How many tenants there may be. */
         public Builder slots(int slots) {
             this.slots = slots;
@@ -239,8 +248,8 @@ public final class Platform implements AutoCloseable {
          * @throws IllegalStateException when a service has not been built
          */
         public Platform start() {
-            Platform platform =
-                    new Platform(LocalStack.builder().directory(directory).slots(slots).start());
+            LocalStack.Builder stack = LocalStack.builder().directory(directory).slots(slots);
+            Platform platform = new Platform((inMemory ? stack.inMemory() : stack).start());
             try {
                 if (throughProxies) {
                     platform.openProxies();

@@ -168,7 +168,10 @@ class AnomalyIT {
     private void awaitModel(TestStores stores) {
         tell(false);
         await().atMost(SOON)
-                .until(() -> stores.redis(Command.GET, RedisKeys.anomalyState(tenant)).isPresent());
+                .until(() ->
+                        stores.redis()
+                                .send(Command.GET, RedisKeys.anomalyState(tenant))
+                                .isPresent());
     }
 
     private void tell(boolean failing) {
@@ -182,7 +185,10 @@ class AnomalyIT {
 
     private AnomalyState state(TestStores stores) throws Exception {
         return json.readValue(
-                stores.redis(Command.GET, RedisKeys.anomalyState(tenant)).orElseThrow().toString(),
+                stores.redis()
+                        .send(Command.GET, RedisKeys.anomalyState(tenant))
+                        .orElseThrow()
+                        .toString(),
                 AnomalyState.class);
     }
 
@@ -200,7 +206,7 @@ class AnomalyIT {
     }
 
     private List<Map<String, AttributeValue>> items(TestStores stores) {
-        return stores.items("TENANT#" + tenant).entrySet().stream()
+        return stores.tables().items("TENANT#" + tenant).entrySet().stream()
                 .filter(item -> item.getKey().startsWith("ANOMALY#"))
                 .map(Map.Entry::getValue)
                 .toList();

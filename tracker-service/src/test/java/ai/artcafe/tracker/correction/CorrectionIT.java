@@ -92,7 +92,7 @@ class CorrectionIT {
                 .body("state", equalTo("proposed"))
                 .body("proposed_by", equalTo("ada"))
                 .body("", not(hasKey("decided_by")));
-        assertThat(stores.totals(tenant).published()).isEqualTo(Traffic.NONE);
+        assertThat(stores.redis().totals(tenant).published()).isEqualTo(Traffic.NONE);
 
         act("bob", "first", "sign-off")
                 .statusCode(200)
@@ -100,8 +100,9 @@ class CorrectionIT {
                 .body("decided_by", equalTo("bob"))
                 .body("adjustment_id", equalTo("c:first/50/5000"));
 
-        assertThat(stores.totals(tenant).published()).isEqualTo(new Traffic(50, 5_000));
-        assertThat(stores.totals(tenant, agent).published()).isEqualTo(new Traffic(50, 5_000));
+        assertThat(stores.redis().totals(tenant).published()).isEqualTo(new Traffic(50, 5_000));
+        assertThat(stores.redis().totals(tenant, agent).published())
+                .isEqualTo(new Traffic(50, 5_000));
         Adjustment booked = adjustment("c:first/50/5000");
         assertThat(booked.reason()).isEqualTo(Adjustment.Reason.CORRECTION);
         assertThat(booked.period()).isEmpty();
@@ -122,7 +123,7 @@ class CorrectionIT {
                 .body("decided_by", equalTo("bob"))
                 .body("state", equalTo("booked"));
 
-        assertThat(stores.totals(tenant).published()).isEqualTo(new Traffic(7, 70));
+        assertThat(stores.redis().totals(tenant).published()).isEqualTo(new Traffic(7, 70));
     }
 
     @Test
@@ -146,7 +147,7 @@ class CorrectionIT {
                 .statusCode(200)
                 .body("state", equalTo("booked"))
                 .body("decided_by", equalTo("bob"));
-        assertThat(stores.totals(tenant).published()).isEqualTo(new Traffic(7, 70));
+        assertThat(stores.redis().totals(tenant).published()).isEqualTo(new Traffic(7, 70));
     }
 
     @Test
@@ -154,7 +155,7 @@ class CorrectionIT {
         propose("ada", correction("own", 7, 70)).statusCode(201);
 
         act("ada", "own", "sign-off").statusCode(403).body("code", equalTo("forbidden"));
-        assertThat(stores.totals(tenant).published()).isEqualTo(Traffic.NONE);
+        assertThat(stores.redis().totals(tenant).published()).isEqualTo(Traffic.NONE);
     }
 
     @Test
@@ -168,7 +169,7 @@ class CorrectionIT {
         propose("ada", correction("right", 7, 70)).statusCode(201);
         act("bob", "right", "sign-off").statusCode(200);
         act("bob", "right", "reject").statusCode(409);
-        assertThat(stores.totals(tenant).published()).isEqualTo(new Traffic(7, 70));
+        assertThat(stores.redis().totals(tenant).published()).isEqualTo(new Traffic(7, 70));
     }
 
     @Test
@@ -183,7 +184,7 @@ class CorrectionIT {
         propose("ada", correction("some", -4, -40)).statusCode(201);
         act("bob", "some", "sign-off").statusCode(200);
 
-        assertThat(stores.totals(tenant).published()).isEqualTo(new Traffic(6, 60));
+        assertThat(stores.redis().totals(tenant).published()).isEqualTo(new Traffic(6, 60));
         call("ada").get("/too-much").then().body("state", equalTo("signed"));
     }
 
@@ -207,7 +208,7 @@ class CorrectionIT {
         assertThat(adjustment("c:late/3/0").period()).contains(closed);
         Instant booked = adjustment("c:late/3/0").bookedAt();
         assertThat(booked).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
-        assertThat(stores.hash(RedisKeys.tenantMonth(tenant, booked)))
+        assertThat(stores.redis().hash(RedisKeys.tenantMonth(tenant, booked)))
                 .containsEntry("adjustment_messages", "3");
         assertThat(adjustment("c:late/3/0").agent().value()).isEqualTo("@unattributed");
     }
@@ -291,7 +292,7 @@ class CorrectionIT {
     private Adjustment adjustment(String id) {
         try {
             return json.readValue(
-                    stores.hash(RedisKeys.adjustments(tenant)).get(id), Adjustment.class);
+                    stores.redis().hash(RedisKeys.adjustments(tenant)).get(id), Adjustment.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -65,8 +65,8 @@ class FlowIT {
     static void start() throws Exception {
         stack = LocalStack.builder().slots(20).inMemory().start();
         stores = new TestStores(stack, Map.of());
-        stores.createUsageTable();
-        stores.flushRedis();
+        stores.tables().create();
+        stores.redis().clear();
         agents = new TestAgents(stack);
     }
 
@@ -96,12 +96,14 @@ class FlowIT {
     }
 
     private long seconds() {
-        return stores.flowSeconds(tenant).values().stream().mapToLong(Traffic::messages).sum();
+        return stores.redis().flowSeconds(tenant).values().stream()
+                .mapToLong(Traffic::messages)
+                .sum();
     }
 
     @Test
     void two_trackers_share_one_picture() throws Exception {
-        stores.place(tenant, slot);
+        stores.tables().place(tenant, slot);
         int messages = 20_000;
         try (Tracker _ = tracker();
                 Tracker _ = tracker();
@@ -116,13 +118,13 @@ class FlowIT {
             await().atMost(SOON)
                     .untilAsserted(() -> {
                         assertThat(seconds()).isEqualTo(messages);
-                        assertThat(stores.flow(tenant).messages()).isEqualTo(messages);
+                        assertThat(stores.redis().flow(tenant).messages()).isEqualTo(messages);
                     });
         }
-        Map<String, Traffic> shares = stores.flowSeconds(tenant);
+        Map<String, Traffic> shares = stores.redis().flowSeconds(tenant);
         assertThat(shares).hasSize(2);
         assertThat(shares.values()).allMatch(share -> share.messages() > messages / 10);
-        Flow flow = stores.flow(tenant);
+        Flow flow = stores.redis().flow(tenant);
         assertThat(flow.bytes())
                 .isEqualTo(shares.values().stream().mapToLong(Traffic::bytes).sum());
         assertThat(flow.inspected()).isPositive().isLessThanOrEqualTo(messages);
@@ -130,8 +132,9 @@ class FlowIT {
                 .extracting(Ranking.Entry::item)
                 .containsExactlyInAnyOrder("c0", "c1", "c2");
         assertThat(flow.latency().quantile(0.5).orElseThrow()).isBetween(0.0, 5000.0);
-        assertThat(stores.redis(Command.TTL, "flow:due").orElseThrow().toLong()).isEqualTo(-1);
-        assertThat(stores.redis(Command.ZCARD, RedisKeys.FLOW_DUE).orElseThrow().toLong())
+        assertThat(stores.redis().send(Command.TTL, "flow:due").orElseThrow().toLong())
+                .isEqualTo(-1);
+        assertThat(stores.redis().send(Command.ZCARD, RedisKeys.FLOW_DUE).orElseThrow().toLong())
                 .isPositive();
     }
 
@@ -141,7 +144,7 @@ class FlowIT {
                 Connection agent = agent()) {
             await().atMost(SOON).until(() -> tracker.flow().toldThrough().toEpochMilli() > 0);
             TimeUnit.MILLISECONDS.sleep(700); // anywhere between two looks at the slots
-            stores.place(tenant, slot);
+            stores.tables().place(tenant, slot);
             long created = System.nanoTime();
             agent.publish(subject("x"), new byte[1]);
             agent.flush(SOON);
@@ -156,7 +159,7 @@ class FlowIT {
 
     @Test
     void a_tracker_that_is_killed_loses_the_window_that_it_had_not_written() throws Exception {
-        stores.place(tenant, slot);
+        stores.tables().place(tenant, slot);
         Tracker killed = tracker();
         try (Tracker _ = tracker();
                 Connection agent = agent()) {
@@ -179,15 +182,15 @@ class FlowIT {
             await().pollDelay(Duration.ofSeconds(2)).atMost(SOON).until(() -> true);
             System.out.println("killed after " + atKill + ", lost " + (all - seconds()));
             assertThat(seconds()).isBetween((long) all - unflushed, (long) all);
-            assertThat(stores.flow(tenant).messages())
+            assertThat(stores.redis().flow(tenant).messages())
                     .isBetween((long) all - unflushed, (long) all);
-            assertThat(stores.flowSeconds(tenant)).hasSize(2);
+            assertThat(stores.redis().flowSeconds(tenant)).hasSize(2);
         }
     }
 
     @Test
     void forged_headers_and_strange_subjects_do_no_harm() throws Exception {
-        stores.place(tenant, slot);
+        stores.tables().place(tenant, slot);
         try (Tracker tracker = tracker();
                 Connection agent = agent()) {
             long before = tracker.intake().implausible();
@@ -203,8 +206,9 @@ class FlowIT {
             agent.publish("_INBOX.some.reply", failed, new byte[1]);
             agent.flush(SOON);
 
-            await().atMost(SOON).until(() -> stores.flow(tenant).messages() == forged.size() + 1);
-            Flow flow = stores.flow(tenant);
+            await().atMost(SOON)
+                    .until(() -> stores.redis().flow(tenant).messages() == forged.size() + 1);
+            Flow flow = stores.redis().flow(tenant);
             assertThat(tracker.intake().implausible() - before).isEqualTo(forged.size());
             assertThat(flow.latency().count()).isZero();
             assertThat(flow.serviceErrors()).isEqualTo(1);
@@ -214,13 +218,14 @@ class FlowIT {
                     .containsExactlyInAnyOrder(
                             ("forged." + "y".repeat(900)).substring(0, FlowNames.MAX_SUBJECT),
                             "_INBOX");
-            assertThat(stores.redis(Command.KEYS, "flow:*another-agent*").orElseThrow()).isEmpty();
+            assertThat(stores.redis().send(Command.KEYS, "flow:*another-agent*").orElseThrow())
+                    .isEmpty();
         }
     }
 
     @Test
     void a_heartbeat_is_heard_with_the_slot_it_came_from() throws Exception {
-        stores.place(tenant, slot);
+        stores.tables().place(tenant, slot);
         List<String> heard = new CopyOnWriteArrayList<>();
         ControlListener listener =
                 (from, control, payload) -> {
@@ -244,17 +249,17 @@ class FlowIT {
             agent.publish(subject("x"), new byte[1]);
             agent.flush(SOON);
 
-            await().atMost(SOON).until(() -> stores.flow(tenant).control() == 1);
+            await().atMost(SOON).until(() -> stores.redis().flow(tenant).control() == 1);
             assertThat(heard)
                     .containsExactly(
                             SubjectClass.Kind.HEARTBEAT + " " + tenant + " " + AGENT + " {}");
-            assertThat(stores.flow(tenant).messages()).isEqualTo(1);
+            assertThat(stores.redis().flow(tenant).messages()).isEqualTo(1);
         }
     }
 
     @Test
     void an_outage_of_redis_costs_nothing_that_was_seen() throws Exception {
-        stores.place(tenant, slot);
+        stores.tables().place(tenant, slot);
         try (Tracker tracker = tracker();
                 Connection agent = agent()) {
             agent.publish(subject("x"), new byte[1]);
@@ -266,12 +271,12 @@ class FlowIT {
             agent.flush(SOON);
             TimeUnit.SECONDS.sleep(2);
             stack.redis().start();
-            stores.redis(Command.SET, RedisKeys.RESTORED, "1");
+            stores.redis().send(Command.SET, RedisKeys.RESTORED, "1");
 
             await().ignoreExceptions()
                     .atMost(SOON)
-                    .until(() -> stores.flow(tenant).messages() >= 501);
-            assertThat(stores.flow(tenant).messages()).isEqualTo(501);
+                    .until(() -> stores.redis().flow(tenant).messages() >= 501);
+            assertThat(stores.redis().flow(tenant).messages()).isEqualTo(501);
             assertThat(tracker.flow().lost()).isZero();
         }
     }
@@ -298,10 +303,11 @@ class FlowIT {
                 "4000 tenants' shares written in "
                         + Duration.ofNanos(System.nanoTime() - start).toMillis()
                         + " ms");
-        assertThat(stores.flowSeconds(new TenantId("many-1999")).values())
+        assertThat(stores.redis().flowSeconds(new TenantId("many-1999")).values())
                 .containsExactly(new Traffic(1999, 1999), new Traffic(1999, 1999));
         String score =
-                stores.redis(Command.ZSCORE, RedisKeys.FLOW_DUE, "M many-1999 202611211005")
+                stores.redis()
+                        .send(Command.ZSCORE, RedisKeys.FLOW_DUE, "M many-1999 202611211005")
                         .orElseThrow()
                         .toString();
         assertThat((long) Double.parseDouble(score))

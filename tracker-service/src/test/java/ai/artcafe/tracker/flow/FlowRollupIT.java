@@ -52,8 +52,8 @@ class FlowRollupIT {
     @BeforeEach
     void start() {
         LocalStack stack = LocalStack.shared(Backing.REDIS, Backing.DYNAMODB);
-        try (TestStores tables = new TestStores(stack, Map.of())) {
-            tables.createUsageTable();
+        try (TestStores created = new TestStores(stack, Map.of())) {
+            created.tables().create();
         }
         stores = new FlowStores(stack, clock);
         stores.nothingDue();

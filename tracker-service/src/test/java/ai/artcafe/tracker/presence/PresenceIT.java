@@ -46,7 +46,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +69,8 @@ class PresenceIT {
     private final PresenceConfig config = Settings.of(PresenceConfig.class);
     private final List<Tracker> trackers = new ArrayList<>();
 
-    private LocalStack stack;
+    private static LocalStack stack;
+
     private TestStores stores;
     private TestAgents agents;
     private PresenceScene scene;
@@ -75,13 +78,21 @@ class PresenceIT {
     private Presence presence;
     private Ledger ledger;
 
+    @BeforeAll
+    static void startStack() {}
+
+    @AfterAll
+    static void stopStack() {
+        stack.close();
+    }
+
     @BeforeEach
     void start() throws Exception {
         stack = LocalStack.builder().slots(4).inMemory().start();
         stores = new TestStores(stack, Map.of());
-        stores.createUsageTable();
-        stores.place(ACME, ONE);
-        stores.place(OTHER, TWO);
+        stores.renew();
+        stores.tables().place(ACME, ONE);
+        stores.tables().place(OTHER, TWO);
         agents = new TestAgents(stack);
         scene = new PresenceScene(stores, ACME);
         slots = stores.witnesses(clock).slots();
@@ -115,7 +126,6 @@ class PresenceIT {
         trackers.forEach(Tracker::close);
         agents.close();
         stores.close();
-        stack.close();
     }
 
     @Test
@@ -126,7 +136,7 @@ class PresenceIT {
 
         beat(agent, "_HEARTBEAT.tenant.acme.client.a1", "{\"metrics\":{\"cpu\":0.25}}");
         awaitPresence(A1, AgentPresence::isBeating);
-        assertThat(stores.hash(RedisKeys.presenceDetails(ACME)))
+        assertThat(stores.redis().hash(RedisKeys.presenceDetails(ACME)))
                 .containsEntry("m:a1", "{\"cpu\":0.25}");
         silence(46);
         awaitStatus(A1, DEGRADED);
@@ -254,10 +264,10 @@ class PresenceIT {
             awaitStatus(A1, ONLINE);
             awaitStatus(A2, ONLINE);
             await().atMost(SOON)
-                    .until(() -> stores.hash(RedisKeys.openConnections(ACME)).size() == 2);
+                    .until(() -> stores.redis().hash(RedisKeys.openConnections(ACME)).size() == 2);
             trackers.getFirst().flush().run();
 
-            stores.loseRedis();
+            stores.redis().lose();
             await().atMost(SOON).until(() -> trackers.getFirst().recovery().run());
             await().atMost(SOON)
                     .untilAsserted(() -> {
@@ -303,7 +313,7 @@ class PresenceIT {
         presence.keepHistory();
 
         List<PresenceChange> changes = scene.changes(A1);
-        Map<String, ?> items = stores.items("CLIENT#a1");
+        Map<String, ?> items = stores.tables().items("CLIENT#a1");
         assertThat(items.keySet().stream().filter(key -> key.startsWith("PRESENCE#")))
                 .hasSize(2)
                 .containsExactlyInAnyOrderElementsOf(
@@ -332,9 +342,9 @@ class PresenceIT {
                                 .writeValueAsBytes(
                                         new GatewaySignals("gw", before, List.of(), errors))));
 
-        Map<String, String> counted = stores.hash(RedisKeys.flowErrors(ACME, before));
+        Map<String, String> counted = stores.redis().hash(RedisKeys.flowErrors(ACME, before));
         if (counted.isEmpty()) {
-            counted = stores.hash(RedisKeys.flowErrors(ACME, clock.instant()));
+            counted = stores.redis().hash(RedisKeys.flowErrors(ACME, clock.instant()));
         }
         assertThat(counted)
                 .containsEntry("refused", "2400")

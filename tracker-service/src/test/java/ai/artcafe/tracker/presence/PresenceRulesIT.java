@@ -65,7 +65,7 @@ class PresenceRulesIT {
 
     @BeforeEach
     void empty() {
-        stores.flushRedis();
+        stores.redis().clear();
         presence = stores.presence();
         scene = new PresenceScene(stores, ACME);
     }
@@ -216,7 +216,7 @@ class PresenceRulesIT {
                 new SelfReport("", Optional.empty(), Optional.of("1.1"), Map.of("cpu", 9.0));
         tell(A1, Facts.heartbeat(AT.minusSeconds(5), Door.NATS, old));
 
-        assertThat(stores.hash(RedisKeys.presenceDetails(ACME)))
+        assertThat(stores.redis().hash(RedisKeys.presenceDetails(ACME)))
                 .isEqualTo(Map.of("v:a1", "1.2", "m:a1", "{\"cpu\":0.5}"));
     }
 
@@ -268,11 +268,11 @@ class PresenceRulesIT {
         assertThat(evaluated.next()).isEmpty();
         assertThat(scene.presence(A1)).isEmpty();
         assertThat(scene.counts()).isEmpty();
-        assertThat(stores.hash(RedisKeys.presenceDetails(ACME))).isEmpty();
+        assertThat(stores.redis().hash(RedisKeys.presenceDetails(ACME))).isEmpty();
         String changes = RedisKeys.presenceChanges(ACME);
-        assertThat(stores.redis(Command.PTTL, changes).orElseThrow().toLong()).isPositive();
+        assertThat(stores.redis().send(Command.PTTL, changes).orElseThrow().toLong()).isPositive();
         tell(A1, beat());
-        assertThat(stores.redis(Command.PTTL, changes).orElseThrow().toLong()).isEqualTo(-1);
+        assertThat(stores.redis().send(Command.PTTL, changes).orElseThrow().toLong()).isEqualTo(-1);
     }
 
     @Test

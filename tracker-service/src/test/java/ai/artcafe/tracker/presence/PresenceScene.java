@@ -30,23 +30,26 @@ public final class PresenceScene {
 
     /** What the ledger does when a connection opens. */
     void open(AgentId agent, ConnectionKey connection) {
-        stores.redis(Command.HINCRBY, RedisKeys.openConnections(tenant), agent.value(), "1");
-        stores.redis(
-                Command.HSET,
-                RedisKeys.positions(tenant),
-                connection.key(),
-                "o 1 0 " + agent + " 0 0 0 0 0 0");
+        stores.redis().send(Command.HINCRBY, RedisKeys.openConnections(tenant), agent.value(), "1");
+        stores.redis()
+                .send(
+                        Command.HSET,
+                        RedisKeys.positions(tenant),
+                        connection.key(),
+                        "o 1 0 " + agent + " 0 0 0 0 0 0");
     }
 
     /** What the ledger does when it closes, or its source is given up. */
     void close(AgentId agent, ConnectionKey connection, Instant at) {
-        stores.redis(
-                Command.HSET,
-                RedisKeys.positions(tenant),
-                connection.key(),
-                "c 1 " + at.toEpochMilli() + " " + agent + " 0 0 0 0 0 0");
+        stores.redis()
+                .send(
+                        Command.HSET,
+                        RedisKeys.positions(tenant),
+                        connection.key(),
+                        "c 1 " + at.toEpochMilli() + " " + agent + " 0 0 0 0 0 0");
         long left =
-                stores.redis(
+                stores.redis()
+                        .send(
                                 Command.HINCRBY,
                                 RedisKeys.openConnections(tenant),
                                 agent.value(),
@@ -54,12 +57,13 @@ public final class PresenceScene {
                         .orElseThrow()
                         .toLong();
         if (left <= 0) {
-            stores.redis(Command.HDEL, RedisKeys.openConnections(tenant), agent.value());
+            stores.redis().send(Command.HDEL, RedisKeys.openConnections(tenant), agent.value());
         }
     }
 
     public Optional<AgentPresence> presence(AgentId agent) {
-        return Optional.ofNullable(stores.hash(RedisKeys.presenceAgents(tenant)).get(agent.value()))
+        return Optional.ofNullable(
+                        stores.redis().hash(RedisKeys.presenceAgents(tenant)).get(agent.value()))
                 .flatMap(AgentPresence::parse);
     }
 
@@ -69,7 +73,8 @@ public final class PresenceScene {
 
     Map<PresenceStatus, Long> counts() {
         Map<PresenceStatus, Long> counts = new HashMap<>();
-        stores.hash(RedisKeys.presenceCounts(tenant))
+        stores.redis()
+                .hash(RedisKeys.presenceCounts(tenant))
                 .forEach((status, count) -> {
                     if (!count.equals("0")) {
                         counts.put(PresenceStatus.parse(status).orElseThrow(), Long.valueOf(count));
@@ -81,7 +86,8 @@ public final class PresenceScene {
     /** How many of the known agents have each status. */
     Map<PresenceStatus, Long> tally() {
         Map<PresenceStatus, Long> tally = new HashMap<>();
-        stores.hash(RedisKeys.presenceAgents(tenant))
+        stores.redis()
+                .hash(RedisKeys.presenceAgents(tenant))
                 .values()
                 .forEach(text ->
                         tally.merge(
@@ -92,7 +98,8 @@ public final class PresenceScene {
     public List<PresenceChange> changes(AgentId agent) {
         List<PresenceChange> changes = new ArrayList<>();
         for (Response entry :
-                stores.redis(Command.XRANGE, RedisKeys.presenceChanges(tenant), "-", "+")
+                stores.redis()
+                        .send(Command.XRANGE, RedisKeys.presenceChanges(tenant), "-", "+")
                         .orElseThrow()) {
             Map<String, String> fields = new HashMap<>();
             Response list = entry.get(1);

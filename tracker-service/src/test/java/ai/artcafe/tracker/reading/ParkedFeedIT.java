@@ -62,10 +62,11 @@ class ParkedFeedIT {
 
         feed.run();
 
-        assertThat(stores.totals(tenant, agent).published()).isEqualTo(new Traffic(12, 120));
-        assertThat(stores.open(tenant, agent)).isZero();
+        assertThat(stores.redis().totals(tenant, agent).published())
+                .isEqualTo(new Traffic(12, 120));
+        assertThat(stores.redis().open(tenant, agent)).isZero();
         assertThat(stores.ledger().sources()).doesNotContainKey("g:" + gateway + "." + EPOCH);
-        assertThat(stores.items(UsageKeys.PARKED)).isEmpty();
+        assertThat(stores.tables().items(UsageKeys.PARKED)).isEmpty();
     }
 
     @Test
@@ -78,8 +79,8 @@ class ParkedFeedIT {
         park(0, last);
         feed.run();
 
-        assertThat(stores.totals(tenant, agent).published()).isEqualTo(new Traffic(5, 50));
-        assertThat(stores.totals(tenant, agent).connections()).isEqualTo(1);
+        assertThat(stores.redis().totals(tenant, agent).published()).isEqualTo(new Traffic(5, 50));
+        assertThat(stores.redis().totals(tenant, agent).connections()).isEqualTo(1);
     }
 
     @Test
@@ -88,7 +89,7 @@ class ParkedFeedIT {
         park(0, batch(true, "c1", 5));
         feed.run();
 
-        assertThat(stores.totals(tenant, agent).published()).isEqualTo(new Traffic(5, 50));
+        assertThat(stores.redis().totals(tenant, agent).published()).isEqualTo(new Traffic(5, 50));
     }
 
     private GatewayReadings batch(boolean closing, String connection, long messages) {

@@ -164,9 +164,9 @@ class BypassIT {
     @Test
     void the_third_time_the_agent_is_disabled() throws Exception {
         Scene.Place place = scene.place();
-        scene.stores.register(place.tenant(), MALLORY);
+        scene.stores.tables().register(place.tenant(), MALLORY);
         for (int i = 1; i <= 3; i++) {
-            assertThat(scene.stores.status(place.tenant(), MALLORY)).isEqualTo("active");
+            assertThat(scene.stores.tables().status(place.tenant(), MALLORY)).isEqualTo("active");
             hide(place, publishes(place, 120, 50) + GARBAGE, "");
             Traffic all = new Traffic(120L * i, 6000L * i);
             await().atMost(Scene.DETECTION)
@@ -175,7 +175,8 @@ class BypassIT {
 
         await().atMost(Scene.DETECTION)
                 .untilAsserted(() -> {
-                    assertThat(scene.stores.status(place.tenant(), MALLORY)).isEqualTo("disabled");
+                    assertThat(scene.stores.tables().status(place.tenant(), MALLORY))
+                            .isEqualTo("disabled");
                     assertThat(scene.findings(place))
                             .anySatisfy(finding ->
                                     assertThat(finding.get("type").s())

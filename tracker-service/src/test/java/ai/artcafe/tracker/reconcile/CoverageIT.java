@@ -42,7 +42,7 @@ class CoverageIT {
             assertThat(scene.published(place)).isEqualTo(new Traffic(messages, 5L * messages));
             assertThat(scene.adjustments(place)).isEmpty();
             Map<String, Long> said = scene.reconciledMessages(place);
-            assertThat(scene.stores.flow(place.tenant()).messages())
+            assertThat(scene.stores.redis().flow(place.tenant()).messages())
                     .isEqualTo(said.get("seen" + ReconciledFields.MESSAGES));
         }
     }

@@ -27,6 +27,7 @@ class ForcedCloseIT {
 
     private static final AgentId FLOODER = new AgentId("flooder");
     private static final AgentId SLEEPER = new AgentId("sleeper");
+    private static final AgentId BYSTANDER = new AgentId("bystander");
 
     private static Scene scene;
 
@@ -91,19 +92,28 @@ class ForcedCloseIT {
         }
 
         awaitTheServersCount(place);
-        assertThat(scene.published(place)).isEqualTo(new Traffic(3000, 300_000_000));
+        assertThat(scene.published(place))
+                .isEqualTo(new Traffic(3000, 300_000_000).plus(Scene.WORD));
         assertThat(scene.adjustments(place)).isEmpty();
         assertThat(scene.findings(place)).isEmpty();
     }
 
-    private static void awaitTheServersCount(Scene.Place place) {
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(
-                        () -> assertThat(scene.received(place)).hasValue(scene.published(place)));
-        scene.awaitNextWindow(place);
-        assertThat(scene.received(place)).hasValue(scene.published(place));
+    /** What both say is the same, and still is when a bystander's word has been compared too. */
+    private static void awaitTheServersCount(Scene.Place place) throws Exception {
+        awaitSame(place);
+        try (RawAgent bystander = scene.raw(place, BYSTANDER)) {
+            scene.endWindow(place, bystander);
+        }
+        awaitSame(place);
+        assertThat(scene.published(place, BYSTANDER)).isEqualTo(Scene.WORD);
         LOG.infof(
                 "Ended by the server: published=%s adjusted=%s",
                 scene.published(place), scene.adjusted(place));
+    }
+
+    private static void awaitSame(Scene.Place place) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(scene.received(place)).hasValue(scene.published(place)));
     }
 }

@@ -49,7 +49,6 @@ class GatewayLostIT {
         Scene.Place place = scene.place();
         publish(place, 100);
         tell(place, 100);
-        scene.awaitNextWindow(place);
         awaitEven(place);
 
         publish(place, 30);
@@ -82,7 +81,10 @@ class GatewayLostIT {
     private static void awaitEven(Scene.Place place) {
         await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() ->
-                        assertThat(scene.stores.hash("ledger:meta:{" + place.tenant() + "}"))
+                        assertThat(
+                                        scene.stores
+                                                .redis()
+                                                .hash("ledger:meta:{" + place.tenant() + "}"))
                                 .containsEntry("base:g:gw-1", "100 1000 100 1000"));
     }
 

@@ -39,9 +39,12 @@ final class Scene implements AutoCloseable {
     static final Duration DETECTION = Duration.ofSeconds(30);
     static final int SLOTS = 20;
 
+    /** What {@link #endWindow} has an agent say. */
+    static final Traffic WORD = new Traffic(1, 5);
+
     static final Map<String, String> SETTINGS =
             Map.of(
-                    "artcafe.reconcile.interval", "2s",
+                    "artcafe.reconcile.interval", "1s",
                     "artcafe.reconcile.gateway-patience", "4s",
                     "artcafe.rollup.interval", "5s");
 
@@ -59,10 +62,10 @@ final class Scene implements AutoCloseable {
         this.settings = settings;
         stack = LocalStack.builder().slots(SLOTS).inMemory().start();
         stores = new TestStores(stack, settings);
-        stores.createUsageTable();
+        stores.tables().create();
         agents = new TestAgents(stack);
         for (int number = 1; number <= SLOTS; number++) {
-            stores.place(tenant(number), Slot.number(number));
+            stores.tables().place(tenant(number), Slot.number(number));
         }
         startTracker();
         Slot last = Slot.number(SLOTS);
@@ -100,7 +103,7 @@ final class Scene implements AutoCloseable {
 
     /** From some seconds from now on, the tenant is looked at so. */
     void tap(Place place, TapMode mode) {
-        stores.place(place.tenant(), place.slot(), mode);
+        stores.tables().place(place.tenant(), place.slot(), mode);
     }
 
     private void awaitWindow(Place place) {
@@ -110,12 +113,18 @@ final class Scene implements AutoCloseable {
 
     long window(Place place) {
         return Long.parseLong(
-                stores.hash("ledger:meta:{" + place.tenant() + "}").getOrDefault("window", "0"));
+                stores.redis()
+                        .hash("ledger:meta:{" + place.tenant() + "}")
+                        .getOrDefault("window", "0"));
     }
 
-    /** Returns when another window has ended. */
-    void awaitNextWindow(Place place) {
+    /**
+     * Has the agent say {@link #WORD}, and returns when another window has ended: one in which
+     * nothing happens lasts a minute.
+     */
+    void endWindow(Place place, RawAgent agent) throws Exception {
         long now = window(place);
+        agent.publish("tenant." + place.tenant() + ".more", "hello");
         await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(window(place)).isGreaterThan(now));
     }
@@ -133,22 +142,22 @@ final class Scene implements AutoCloseable {
     }
 
     Traffic published(Place place) {
-        return stores.totals(place.tenant()).published();
+        return stores.redis().totals(place.tenant()).published();
     }
 
     Traffic published(Place place, Attribution who) {
-        return stores.totals(place.tenant(), who).published();
+        return stores.redis().totals(place.tenant(), who).published();
     }
 
     Traffic adjusted(Place place) {
-        Map<String, String> totals = stores.hash(RedisKeys.tenant(place.tenant()));
+        Map<String, String> totals = stores.redis().hash(RedisKeys.tenant(place.tenant()));
         return new Traffic(
                 UsageFields.number(totals, UsageFields.ADJUSTMENT_MESSAGES),
                 UsageFields.number(totals, UsageFields.ADJUSTMENT_BYTES));
     }
 
     List<Adjustment> adjustments(Place place) {
-        return stores.hash(RedisKeys.adjustments(place.tenant())).values().stream()
+        return stores.redis().hash(RedisKeys.adjustments(place.tenant())).values().stream()
                 .map(Scene::adjustment)
                 .toList();
     }
@@ -162,7 +171,7 @@ final class Scene implements AutoCloseable {
     }
 
     List<Map<String, AttributeValue>> findings(Place place) {
-        return stores.items(UsageKeys.tenant(place.tenant())).entrySet().stream()
+        return stores.tables().items(UsageKeys.tenant(place.tenant())).entrySet().stream()
                 .filter(item -> item.getKey().startsWith(UsageKeys.ANOMALIES))
                 .map(Map.Entry::getValue)
                 .toList();
@@ -194,7 +203,8 @@ final class Scene implements AutoCloseable {
         Instant now = Instant.now();
         Map<String, Long> said = new HashMap<>();
         for (Instant day : List.of(now.minus(Duration.ofDays(1)), now)) {
-            stores.hash(RedisKeys.reconciledDay(place.tenant(), day))
+            stores.redis()
+                    .hash(RedisKeys.reconciledDay(place.tenant(), day))
                     .forEach((name, amount) -> {
                         if (name.endsWith(ReconciledFields.MESSAGES)) {
                             said.merge(name, Long.parseLong(amount), Long::sum);

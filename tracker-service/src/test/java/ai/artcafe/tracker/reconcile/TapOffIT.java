@@ -38,7 +38,7 @@ class TapOffIT {
     }
 
     private static long seen(Scene.Place place) {
-        return scene.stores.flow(place.tenant()).messages();
+        return scene.stores.redis().flow(place.tenant()).messages();
     }
 
     private static long said(Map<String, Long> reconciled, String name) {
@@ -48,14 +48,7 @@ class TapOffIT {
     /** All that happened before this is in windows that have ended. */
     private static void awaitWindows(Scene.Place place, RawAgent agent) throws Exception {
         for (int i = 0; i < 2; i++) {
-            long now = scene.window(place);
-            await().atMost(Scene.DETECTION.multipliedBy(3))
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> {
-                        agent.publish("tenant." + place.tenant() + ".more", "hello");
-                        await().pollDelay(Duration.ofMillis(2500)).until(() -> true);
-                        return scene.window(place) > now;
-                    });
+            scene.endWindow(place, agent);
         }
     }
 
@@ -116,7 +109,7 @@ class TapOffIT {
             }
             assertThat(scene.adjustments(place)).isEmpty();
             assertThat(seen(place)).isEqualTo(seenBefore);
-            assertThat(scene.stores.totals(place.tenant(), ALICE).control().messages())
+            assertThat(scene.stores.redis().totals(place.tenant(), ALICE).control().messages())
                     .isEqualTo(1);
 
             scene.tap(place, TapMode.FULL);

@@ -10,8 +10,8 @@ import ai.artcafe.tracker.broker.Kicker;
 import ai.artcafe.tracker.broker.RawAgent;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,15 +22,15 @@ class WitnessAwayIT {
     private static final AgentId ALICE = new AgentId("alice");
     private static final AgentId MALLORY = new AgentId("mallory");
 
-    private Scene scene;
+    private static Scene scene;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         scene = new Scene(Scene.SETTINGS);
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() throws Exception {
         scene.close();
     }
 
@@ -54,12 +54,12 @@ class WitnessAwayIT {
         Traffic honest = new Traffic(sent, 10 * sent);
         await().atMost(Scene.DETECTION)
                 .untilAsserted(() -> assertThat(scene.published(place)).isEqualTo(honest));
-        scene.awaitNextWindow(place);
+        endWindow(place);
         assertThat(scene.adjustments(place)).isEmpty();
 
         hide(place);
 
-        awaitFound(place, honest);
+        awaitFound(place, honest.plus(Scene.WORD));
     }
 
     @Test
@@ -69,11 +69,8 @@ class WitnessAwayIT {
             await().atMost(Duration.ofSeconds(30)).until(() -> other.feed().isListening());
             Traffic honest = Traffic.NONE;
             for (int i = 1; i <= 5; i++) {
-                try (RawAgent agent = scene.raw(place, ALICE)) {
-                    agent.publish("tenant." + place.tenant() + ".x", "hello");
-                    honest = honest.plus(1, 5);
-                }
-                scene.awaitNextWindow(place);
+                endWindow(place);
+                honest = honest.plus(Scene.WORD);
             }
             hide(place);
             scene.killTracker();
@@ -97,12 +94,18 @@ class WitnessAwayIT {
         Traffic honest = new Traffic(1000, 10_000);
         await().atMost(Scene.DETECTION)
                 .untilAsserted(() -> assertThat(scene.published(place)).isEqualTo(honest));
-        scene.awaitNextWindow(place);
+        endWindow(place);
         assertThat(scene.adjustments(place)).isEmpty();
 
         hide(place);
 
-        awaitFound(place, honest);
+        awaitFound(place, honest.plus(Scene.WORD));
+    }
+
+    private static void endWindow(Scene.Place place) throws Exception {
+        try (RawAgent agent = scene.raw(place, ALICE)) {
+            scene.endWindow(place, agent);
+        }
     }
 
     private void hide(Scene.Place place) throws Exception {

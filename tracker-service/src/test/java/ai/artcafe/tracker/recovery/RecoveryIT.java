@@ -67,7 +67,7 @@ class RecoveryIT {
                         Map.of(
                                 "artcafe.rollup.concurrency", "1",
                                 "artcafe.rollup.writes-per-second", "100000"));
-        stores.createUsageTable();
+        stores.tables().create();
         begin();
     }
 
@@ -77,9 +77,9 @@ class RecoveryIT {
         truth = new Truth(tenant);
         batches.clear();
         clock.set(FIRST);
-        stores.flushRedis();
-        stores.dropTables();
-        stores.createTenant(tenant);
+        stores.redis().clear();
+        stores.tables().empty();
+        stores.tables().createTenant(tenant);
     }
 
     @AfterEach
@@ -108,7 +108,7 @@ class RecoveryIT {
             stores.writes().dieAt(write, taken);
             flush(partBytes).run();
             died = stores.writes().mend();
-            stores.loseRedis();
+            stores.redis().lose();
 
             recoverAndReadOn();
             assertExact("died at write " + write);
@@ -129,7 +129,7 @@ class RecoveryIT {
             stores.writes().dieAt(8, true);
             flush(LARGE_PARTS).run();
             stores.writes().mend();
-            stores.loseRedis();
+            stores.redis().lose();
 
             stores.writes().dieAt(write, true);
             boolean complete = stores.recovery(clock).run();
@@ -148,7 +148,7 @@ class RecoveryIT {
         LedgerExport export = stores.export(stores.archive(clock));
         stores.flush(clock, new DiesBeforeClearing(export), stores.journal()).run();
         bookSecond();
-        stores.loseRedis();
+        stores.redis().lose();
 
         recoverAndReadOn();
 
@@ -165,14 +165,14 @@ class RecoveryIT {
                         new LosesRedisAfterCut(
                                 export,
                                 () -> {
-                                    stores.loseRedis();
+                                    stores.redis().lose();
                                     assertThat(stores.recovery(clock).run()).isTrue();
                                 }),
                         stores.journal());
         slow.run();
 
         assertThat(slow.conflicts()).isEqualTo(1);
-        assertThat(stores.items(UsageKeys.tenant(tenant))).doesNotContainKey("LEDGER");
+        assertThat(stores.tables().items(UsageKeys.tenant(tenant))).doesNotContainKey("LEDGER");
         bookSecond();
         recoverAndReadOn();
         assertExact("a flush slower than the loss");
@@ -194,7 +194,7 @@ class RecoveryIT {
         bookSecond();
         flushes.forEach(RecoveryIT::join);
         flush(LARGE_PARTS).run();
-        stores.loseRedis();
+        stores.redis().lose();
 
         recoverAndReadOn();
 
@@ -209,12 +209,12 @@ class RecoveryIT {
             bookFirst();
             flush(LARGE_PARTS).run();
             own.dynamoDb().kill();
-            stores.loseRedis();
+            stores.redis().lose();
 
             assertThat(stores.recovery(clock).run()).isFalse();
             assertThat(applied(truth.everything(SECOND))).isFalse();
-            assertThat(stores.hash(RedisKeys.tenant(tenant))).isEmpty();
-            assertThat(stores.hash(RedisKeys.SOURCES)).isEmpty();
+            assertThat(stores.redis().hash(RedisKeys.tenant(tenant))).isEmpty();
+            assertThat(stores.redis().hash(RedisKeys.SOURCES)).isEmpty();
 
             own.dynamoDb().start();
             bookSecond();
@@ -227,7 +227,7 @@ class RecoveryIT {
     void a_tenant_with_something_to_apply_does_not_wait_for_the_others() {
         bookFirst();
         flush(LARGE_PARTS).run();
-        stores.loseRedis();
+        stores.redis().lose();
 
         bookSecond();
         recoverAndReadOn();
@@ -244,7 +244,7 @@ class RecoveryIT {
         Ledger ledger = ledger();
         ledger.readThrough(Map.of(truth.source(), FIRST, dead, FIRST.minusSeconds(5)));
         assertThat(recovery.keepSources()).isTrue();
-        stores.loseRedis();
+        stores.redis().lose();
         assertThatThrownBy(() -> ledger.readThrough(Map.of(truth.source(), SECOND)))
                 .isInstanceOf(LedgerUnavailableException.class);
         assertThat(recovery.keepSources()).isFalse();
@@ -263,8 +263,8 @@ class RecoveryIT {
         ledger().readThrough(Map.of(truth.source(), FIRST));
         stores.recovery(clock).run();
         stores.recovery(clock).keepSources();
-        stores.loseRedis();
-        stores.dropTables();
+        stores.redis().lose();
+        stores.tables().empty();
 
         Recovery recovery = stores.recovery(clock);
         assertThat(recovery.run()).isTrue();
@@ -286,17 +286,17 @@ class RecoveryIT {
         ledger().readThrough(Map.of(truth.source(), later));
         flush(LARGE_PARTS).run();
         ledger().settle(later);
-        assertThat(stores.hash(RedisKeys.positions(tenant)))
+        assertThat(stores.redis().hash(RedisKeys.positions(tenant)))
                 .doesNotContainKey(truth.connection(1).key());
         // writes that it was settled
         apply(
                 new TenantBatch(
                         tenant, later, List.of(truth.carry(a2, 2, 5, later, false)), List.of()));
         flush(LARGE_PARTS).run();
-        stores.loseRedis();
+        stores.redis().lose();
 
         assertThat(stores.recovery(clock).run()).isTrue();
-        assertThat(stores.hash(RedisKeys.positions(tenant)))
+        assertThat(stores.redis().hash(RedisKeys.positions(tenant)))
                 .doesNotContainKey(truth.connection(1).key())
                 .containsKey(truth.connection(2).key());
         apply(old);
@@ -309,7 +309,7 @@ class RecoveryIT {
         bookFirst();
         flush(LARGE_PARTS).run();
         clock.set(THIRD.plus(Duration.ofHours(2)));
-        stores.loseRedis();
+        stores.redis().lose();
 
         apply(
                 new TenantBatch(
@@ -331,13 +331,13 @@ class RecoveryIT {
                         tenant, THIRD, List.of(truth.carry(a1, 1, 9, THIRD, false)), List.of()));
         flush(LARGE_PARTS).run();
         clock.set(FIRST);
-        stores.loseRedis();
+        stores.redis().lose();
         apply(
                 new TenantBatch(
                         tenant, FIRST, List.of(truth.carry(a1, 1, 4, FIRST, false)), List.of()));
         flush(LARGE_PARTS).run();
         clock.set(THIRD.plusSeconds(30));
-        stores.loseRedis();
+        stores.redis().lose();
         apply(
                 new TenantBatch(
                         tenant,
@@ -366,7 +366,7 @@ class RecoveryIT {
                                     truth.carry(a2, 2, 1, now, false)),
                             List.of(truth.heartbeats(a1, 1, now))));
             flush(LARGE_PARTS).run();
-            stores.loseRedis();
+            stores.redis().lose();
             assertThat(stores.recovery(clock).run()).isTrue();
         }
 
@@ -448,14 +448,14 @@ class RecoveryIT {
     private void assertExact(String when) {
         truth.totals()
                 .forEach((slice, expected) ->
-                        assertThat(UsageFields.read(stores.hash(redisKey(slice))))
+                        assertThat(UsageFields.read(stores.redis().hash(redisKey(slice))))
                                 .as("%s: %s", when, slice)
                                 .isEqualTo(expected));
         for (AgentId agent : List.of(a1, a2)) {
-            assertThat(stores.open(tenant, agent)).as(when).isEqualTo(truth.open(agent));
+            assertThat(stores.redis().open(tenant, agent)).as(when).isEqualTo(truth.open(agent));
         }
-        UsageTotals all = stores.totals(tenant);
-        assertThat(UsageFields.read(stores.hash(RedisKeys.GLOBAL)).published())
+        UsageTotals all = stores.redis().totals(tenant);
+        assertThat(UsageFields.read(stores.redis().hash(RedisKeys.GLOBAL)).published())
                 .as(when)
                 .isEqualTo(all.published());
     }
@@ -474,9 +474,11 @@ class RecoveryIT {
         String own = UsageKeys.tenant(tenant);
         String owner = slice.agent().map(UsageKeys::client).orElse(own);
         return slice.period()
-                .map(period -> stores.items(owner).get(UsageKeys.rollup(period, slice.start())))
+                .map(period ->
+                        stores.tables().items(owner).get(UsageKeys.rollup(period, slice.start())))
                 .orElseGet(() ->
-                        stores.items(own)
+                        stores.tables()
+                                .items(own)
                                 .get(slice.agent().map(UsageKeys::total).orElse(UsageKeys.LEDGER)));
     }
 

@@ -42,10 +42,10 @@ class RecoveryScaleIT {
         LocalStack stack = LocalStack.shared(Backing.REDIS, Backing.DYNAMODB);
         try (TestStores stores =
                 new TestStores(stack, Map.of("artcafe.rollup.writes-per-second", "100000"))) {
-            stores.createUsageTable();
-            stores.dropTables();
-            stores.flushRedis();
-            stores.createTenant(tenant);
+            stores.tables().create();
+            stores.tables().empty();
+            stores.redis().clear();
+            stores.tables().createTenant(tenant);
             List<Observed> readings = new ArrayList<>();
             for (int i = 0; i < SESSIONS; i++) {
                 AgentId agent = new AgentId(tenant + "-" + i % AGENTS);
@@ -53,12 +53,12 @@ class RecoveryScaleIT {
             }
             stores.ledger(stores.archive(clock))
                     .apply(List.of(new TenantBatch(tenant, NOW, readings, List.of())));
-            UsageTotals all = stores.totals(tenant);
+            UsageTotals all = stores.redis().totals(tenant);
 
             long begun = System.nanoTime();
             int items = stores.flush(clock).run();
             Duration written = Duration.ofNanos(System.nanoTime() - begun);
-            stores.loseRedis();
+            stores.redis().lose();
             begun = System.nanoTime();
             assertThat(stores.recovery(clock).run()).isTrue();
             Duration restored = Duration.ofNanos(System.nanoTime() - begun);
@@ -70,10 +70,11 @@ class RecoveryScaleIT {
                     items * 1000L / written.toMillis(),
                     restored.toMillis());
             assertThat(items).isGreaterThan(SESSIONS + 4 * AGENTS);
-            assertThat(stores.totals(tenant)).isEqualTo(all);
+            assertThat(stores.redis().totals(tenant)).isEqualTo(all);
             assertThat(all.published().messages()).isGreaterThan(SESSIONS);
             assertThat(
-                            stores.redis(Command.HLEN, RedisKeys.positions(tenant))
+                            stores.redis()
+                                    .send(Command.HLEN, RedisKeys.positions(tenant))
                                     .map(Response::toInteger))
                     .contains(SESSIONS);
             assertThat(all.control()).isEqualTo(Traffic.NONE);

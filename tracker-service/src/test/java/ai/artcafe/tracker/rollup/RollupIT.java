@@ -49,13 +49,13 @@ class RollupIT {
     @BeforeEach
     void start() {
         start(LocalStack.shared(Backing.REDIS, Backing.DYNAMODB));
-        stores.flushRedis();
+        stores.redis().clear();
     }
 
     private void start(LocalStack local) {
         stack = local;
         stores = new TestStores(stack, Map.of());
-        stores.createUsageTable();
+        stores.tables().create();
         ledger = stores.ledger(stores.archive(clock));
         flush = flush();
     }
@@ -76,7 +76,7 @@ class RollupIT {
         assertThat(flush.run()).isPositive();
 
         for (String partition : List.of("TENANT#" + tenant, "CLIENT#" + agent)) {
-            var items = stores.items(partition);
+            var items = stores.tables().items(partition);
             assertThat(items)
                     .containsKeys(
                             "DAILY#20261130", "MONTHLY#202611", "METRICS#2026-11-30T23:59:00.000Z");
@@ -87,9 +87,11 @@ class RollupIT {
             assertThat(items.get("DAILY#20261130").get("updated_at").s())
                     .isEqualTo("2026-11-30T23:59:30.000Z");
         }
-        assertThat(stores.items("TENANT#" + tenant)).containsKey("HOURLY#2026113023");
+        assertThat(stores.tables().items("TENANT#" + tenant)).containsKey("HOURLY#2026113023");
         var session =
-                stores.items("CLIENT#" + agent).get("SESSION#2026-11-30T23:59:30.000Z#n:NSERVER/1");
+                stores.tables()
+                        .items("CLIENT#" + agent)
+                        .get("SESSION#2026-11-30T23:59:30.000Z#n:NSERVER/1");
         assertThat(number(session, UsageFields.PUBLISHED)).isEqualTo(5);
         assertThat(session.get("state").s()).isEqualTo("open");
         assertThat(session).doesNotContainKeys("closed_at", "ttl");
@@ -105,14 +107,14 @@ class RollupIT {
 
         flush.run();
 
-        var items = stores.items("TENANT#" + tenant);
+        var items = stores.tables().items("TENANT#" + tenant);
         assertThat(number(items.get("HOURLY#2026113023"), UsageFields.PUBLISHED)).isEqualTo(5);
         assertThat(number(items.get("HOURLY#2026120100"), UsageFields.PUBLISHED)).isEqualTo(2);
         assertThat(number(items.get("DAILY#20261130"), UsageFields.PUBLISHED)).isEqualTo(5);
         assertThat(number(items.get("DAILY#20261201"), UsageFields.PUBLISHED)).isEqualTo(2);
         assertThat(number(items.get("MONTHLY#202611"), UsageFields.PUBLISHED)).isEqualTo(5);
         assertThat(number(items.get("MONTHLY#202612"), UsageFields.PUBLISHED)).isEqualTo(2);
-        var agentItems = stores.items("CLIENT#" + agent);
+        var agentItems = stores.tables().items("CLIENT#" + agent);
         assertThat(number(agentItems.get("DAILY#20261130"), UsageFields.PUBLISHED)).isEqualTo(5);
         assertThat(number(agentItems.get("MONTHLY#202612"), UsageFields.PUBLISHED)).isEqualTo(2);
     }
@@ -132,7 +134,7 @@ class RollupIT {
         flushes.forEach(RollupIT::join);
 
         assertThat(periods()).isEqualTo(written);
-        assertThat(stores.items("CLIENT#" + agent).values())
+        assertThat(stores.tables().items("CLIENT#" + agent).values())
                 .anySatisfy(item ->
                         assertThat(item)
                                 .containsEntry("state", AttributeValue.fromS("closed"))
@@ -153,7 +155,7 @@ class RollupIT {
 
         assertThat(
                         number(
-                                stores.items("TENANT#" + tenant).get("DAILY#20261130"),
+                                stores.tables().items("TENANT#" + tenant).get("DAILY#20261130"),
                                 UsageFields.PUBLISHED))
                 .isEqualTo(9);
     }
@@ -185,7 +187,7 @@ class RollupIT {
             stack.dynamoDb().start();
             assertThat(flush.run()).isPositive();
 
-            var items = stores.items("TENANT#" + tenant);
+            var items = stores.tables().items("TENANT#" + tenant);
             assertThat(number(items.get("DAILY#20261130"), UsageFields.PUBLISHED)).isEqualTo(5);
             assertThat(number(items.get("DAILY#20261201"), UsageFields.PUBLISHED)).isEqualTo(2);
             assertThat(stores.export().cut(tenant)).isEmpty();
@@ -195,7 +197,7 @@ class RollupIT {
     @Test
     void a_tenant_whose_mark_was_lost_in_a_crash_is_found_by_the_first_flush_of_the_next_tracker() {
         book(5, 50, false);
-        stores.redis(io.vertx.mutiny.redis.client.Command.DEL, RedisKeys.DIRTY_TENANTS);
+        stores.redis().send(io.vertx.mutiny.redis.client.Command.DEL, RedisKeys.DIRTY_TENANTS);
 
         assertThat(flush.run()).isPositive();
     }
@@ -215,7 +217,7 @@ class RollupIT {
 
         flush.run();
 
-        var items = stores.items("TENANT#" + tenant);
+        var items = stores.tables().items("TENANT#" + tenant);
         assertThat(number(items.get("LEDGER"), UsageFields.PUBLISHED)).isEqualTo(3);
         assertThat(items.get("LEDGER").get("meta").s()).contains("sum:n:NSERVER");
         assertThat(number(items.get("TOTAL#" + agent), UsageFields.CONTROL_BYTES)).isEqualTo(20);
@@ -237,7 +239,8 @@ class RollupIT {
 
         assertThat(flush.run()).isPositive();
 
-        assertThat(stores.items("TENANT#" + tenant)).containsKeys("DAILY#20261130", "LEDGER");
+        assertThat(stores.tables().items("TENANT#" + tenant))
+                .containsKeys("DAILY#20261130", "LEDGER");
         assertThat(stores.writes().count()).isLessThan(40);
     }
 
@@ -253,7 +256,7 @@ class RollupIT {
         book(10, 100, true);
         flush.run();
 
-        var items = stores.items("TENANT#" + tenant);
+        var items = stores.tables().items("TENANT#" + tenant);
         assertThat(number(items.get("LEDGER"), UsageFields.PUBLISHED)).isEqualTo(10);
         assertThat(number(items.get("DAILY#20261130"), UsageFields.PUBLISHED)).isEqualTo(3);
         assertThat(number(items.get("DAILY#20261201"), UsageFields.PUBLISHED)).isEqualTo(7);
@@ -263,7 +266,7 @@ class RollupIT {
 
     /** The tenant's snapshots, hours, days and months. */
     private Map<String, Map<String, AttributeValue>> periods() {
-        var items = stores.items("TENANT#" + tenant);
+        var items = stores.tables().items("TENANT#" + tenant);
         items.keySet().removeIf(key -> !key.matches("(METRICS|HOURLY|DAILY|MONTHLY)#.*"));
         return items;
     }

@@ -65,7 +65,7 @@ class StatusRollupIT {
                         .with(Backing.REDIS, Backing.DYNAMODB)
                         .start();
         stores = new TestStores(stack, Map.of());
-        stores.createUsageTable();
+        stores.tables().create();
         redis = Redis.createClient(vertx, stack.redisUrl().toString());
     }
 
@@ -144,7 +144,7 @@ class StatusRollupIT {
         assertThatThrownBy(() -> rollup().run()).isInstanceOf(RuntimeException.class);
 
         stack.dynamoDb().start();
-        stores.createUsageTable();
+        stores.tables().create();
         assertThat(rollup().run()).isEqualTo(2);
         assertThat(summary("H#2026112110").requests().requests()).isEqualTo(3);
         assertThat(requests("H#2026112110").answered()).isEqualTo(3);
@@ -216,13 +216,18 @@ class StatusRollupIT {
     }
 
     private SpanSummary summary(String span) {
-        return StatusJson.summary(stores.items("PLATFORM").get("STATUS#" + span).get("json").s());
+        return StatusJson.summary(
+                stores.tables().items("PLATFORM").get("STATUS#" + span).get("json").s());
     }
 
     private RequestActivity requests(String span) {
         List<AgentRequests> all =
                 StatusJson.requests(
-                        stores.items("TENANT#acme").get("REQUESTS#" + span).get("json").s());
+                        stores.tables()
+                                .items("TENANT#acme")
+                                .get("REQUESTS#" + span)
+                                .get("json")
+                                .s());
         assertThat(all).hasSize(1);
         assertThat(all.getFirst().party()).isEqualTo(BOT);
         return all.getFirst().activity();

@@ -1,6 +1,7 @@
 package ai.artcafe.metrics.realtime.stream;
 
 import ai.artcafe.metrics.answer.QueryTime;
+import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.tier.TierGate;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.runtime.access.RequestAccess;
@@ -61,6 +62,7 @@ public class RealtimeStreamResource {
     }
 
     @GET
+    @Cost(5)
     @Operation(
             operationId = "realtimeStream",
             summary = "What the tenant's agents do, every second (Server-Sent Events)",

@@ -122,9 +122,7 @@ class ExplainReport {
                         .filter(part -> !part.amount().equals(Amount.NONE))
                         .toList();
         Amount sum =
-                items.stream()
-                        .map(ExplainedParts.Part::amount)
-                        .reduce(Amount.NONE, Amount::plus);
+                items.stream().map(ExplainedParts.Part::amount).reduce(Amount.NONE, Amount::plus);
         return new ExplainedParts(ExplainedPeriod.name(by), items, sum, whole.minus(sum));
     }
 

@@ -3,8 +3,10 @@ package ai.artcafe.metrics.usage.explain;
 import ai.artcafe.metrics.answer.LastAnswers;
 import ai.artcafe.metrics.answer.QueryTime;
 import ai.artcafe.metrics.answer.Question;
+import ai.artcafe.metrics.limit.Cost;
 import ai.artcafe.metrics.tier.Feature;
 import ai.artcafe.metrics.tier.TierGate;
+import ai.artcafe.metrics.tier.TierGated;
 import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.usage.Period;
 import ai.artcafe.runtime.page.PageRequest;
@@ -42,6 +44,8 @@ public class ExplainResource {
     }
 
     @GET
+    @Cost(3)
+    @TierGated(value = Feature.AGENT_USAGE, when = "with `agent`")
     @Operation(
             operationId = "usageExplain",
             summary = "What an amount is made of",
@@ -62,6 +66,7 @@ public class ExplainResource {
                     """)
     public Explanation explain(
             @Parameter(
+                            example = "2026-11",
                             description =
                                     "A month (2026-11), a day (2026-11-21) or an hour"
                                             + " (2026-11-21T03); this month if left out")

@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +25,8 @@ import java.util.stream.Stream;
 record ExplainedPeriod(Slice slice) {
 
     private static final DateTimeFormatter HOUR =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH", Locale.ROOT);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH", Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
 
     /**
      * {@code 2026-11}, {@code 2026-11-21} or {@code 2026-11-21T03}; this month without any.

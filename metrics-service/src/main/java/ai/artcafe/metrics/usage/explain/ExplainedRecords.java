@@ -111,8 +111,7 @@ class ExplainedRecords {
         return found.values().stream().limit(LISTED).map(GapView::of).toList();
     }
 
-    private static <T> void put(
-            SortedMap<String, T> found, KeyRange keys, String key, T record) {
+    private static <T> void put(SortedMap<String, T> found, KeyRange keys, String key, T record) {
         if (keys.contains(key)) {
             found.put(key, record);
         }

@@ -38,8 +38,8 @@ record ExportConditions(boolean isKnown, boolean isMatch, Optional<ByteSpan.Aske
 
     private static boolean isAmong(ExportFile file, List<String> tags) {
         return tags.stream()
-                .anyMatch(tag ->
-                        tag.equals(ANY) || file.quotedTag().filter(tag::equals).isPresent());
+                .anyMatch(
+                        tag -> tag.equals(ANY) || file.quotedTag().filter(tag::equals).isPresent());
     }
 
     private static List<String> values(HttpHeaders headers, String name) {

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** Files of usage. */
-@ConfigMapping(prefix = "artcafe.export")
+@ConfigMapping(prefix = "artcafe.metrics.export")
 public interface ExportConfig {
 
     /** How many files a tenant may be given at once; more are refused. */

@@ -11,8 +11,7 @@ import java.util.Optional;
  *     something of its time is not settled
  * @param ledger what the tenant has in all of its time
  */
-record ExportFile(
-        ExportPlan plan, Freshness freshness, Optional<String> tag, ExportTotals ledger) {
+record ExportFile(ExportPlan plan, Freshness freshness, Optional<String> tag, ExportTotals ledger) {
 
     /** The tag as headers have it. */
     Optional<String> quotedTag() {

@@ -18,11 +18,11 @@ public class ExportParameters {
     @QueryParam("to")
     Optional<String> to = Optional.empty();
 
-    @Parameter(description = "`hourly`, `daily` or `monthly`; daily if left out")
+    @Parameter(example = "daily", description = "`hourly`, `daily` or `monthly`; daily if left out")
     @QueryParam("granularity")
     Optional<String> granularity = Optional.empty();
 
-    @Parameter(description = "`csv` or `ndjson`; csv if left out")
+    @Parameter(example = "csv", description = "`csv` or `ndjson`; csv if left out")
     @QueryParam("format")
     Optional<String> format = Optional.empty();
 
@@ -33,11 +33,14 @@ public class ExportParameters {
     @QueryParam("time_zone")
     Optional<String> timeZone = Optional.empty();
 
-    @Parameter(description = "Whose usage is a row: `tenant` or `agent`; tenant if left out")
+    @Parameter(
+            example = "tenant",
+            description = "Whose usage is a row: `tenant` or `agent`; tenant if left out")
     @QueryParam("by")
     Optional<String> by = Optional.empty();
 
     @Parameter(
+            example = "exclude",
             description =
                     "`include`: also what is not settled yet, with `settled` false; such a file"
                             + " has no ETag and no pieces. `exclude` if left out")

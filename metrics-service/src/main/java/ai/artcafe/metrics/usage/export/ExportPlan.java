@@ -30,7 +30,8 @@ record ExportPlan(
     static ExportPlan of(ExportRequest request, Instant completeThrough, Instant now) {
         Period unit = request.byAgent() ? Period.DAILY : Period.HOURLY;
         Instant settled = unit.start(completeThrough.isBefore(now) ? completeThrough : now);
-        Instant end = earlier(request.range().to(), request.withOpen() ? unit.end(now) : settled);
+        Instant open = request.withOpen() ? unit.end(now) : settled;
+        Instant end = request.endGiven() ? earlier(request.range().to(), open) : open;
         Instant from = request.range().from();
         UsageRange range = new UsageRange(from, end.isBefore(from) ? from : end);
         return new ExportPlan(request, range, settled, spans(request, range, settled, now));

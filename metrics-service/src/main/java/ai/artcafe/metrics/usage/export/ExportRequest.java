@@ -13,6 +13,7 @@ import ai.artcafe.runtime.store.TenantRecord;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -51,14 +52,15 @@ record ExportRequest(
      *     tier_required}
      */
     static ExportRequest parse(Parameters asked, TenantRecord tenant, Instant now) {
-        ZoneId zone = QueryTime.zone(asked.timeZone());
+        ZoneId zone = QueryTime.zone(asked.timeZone()).normalized();
         boolean byAgent = choice("by", asked.by(), "tenant", "agent");
         ExportRequest request =
                 new ExportRequest(
                         tenant.tenantId(),
                         UsageRange.parse(
                                 asked.from()
-                                        .or(() -> Optional.of(Period.MONTHLY.start(now).toString())),
+                                        .or(() ->
+                                                Optional.of(Period.MONTHLY.start(now).toString())),
                                 asked.to(),
                                 zone,
                                 now),
@@ -101,7 +103,7 @@ record ExportRequest(
     private void requireMidnight(String field, Instant at) {
         if (!Period.DAILY.start(at).equals(at)) {
             throw QueryTime.invalid(
-                    zone.equals(QueryTime.zone(Optional.empty())) ? field : "time_zone",
+                    zone.equals(ZoneOffset.UTC) ? field : "time_zone",
                     "The usage of agents is kept by days of UTC: %s must be at midnight there."
                             .formatted(field));
         }
@@ -120,16 +122,13 @@ record ExportRequest(
                                         "from",
                                         "Hours are exported for %d days: from must not be before %s; days and months for %d months."
                                                 .formatted(
-                                                        Tier.ENTERPRISE
-                                                                .detailRetention()
-                                                                .toDays(),
+                                                        Tier.ENTERPRISE.detailRetention().toDays(),
                                                         earliest(Tier.ENTERPRISE, now),
                                                         UsageRange.MONTHS_KEPT)));
         throw new ProblemException(
                 ErrorCode.TIER_REQUIRED,
                 "Your tier, %s, exports %s usage from %s on: more takes %s."
-                        .formatted(
-                                tier.id(), granularity.id(), earliest(tier, now), enough.id()),
+                        .formatted(tier.id(), granularity.id(), earliest(tier, now), enough.id()),
                 Map.of("required_tier", enough.id(), "tier", tier.id()));
     }
 

@@ -2,7 +2,10 @@ package ai.artcafe.metrics.usage.export;
 
 import ai.artcafe.metrics.answer.LastAnswers;
 import ai.artcafe.metrics.answer.Question;
+import ai.artcafe.metrics.limit.Cost;
+import ai.artcafe.metrics.tier.Feature;
 import ai.artcafe.metrics.tier.TierGate;
+import ai.artcafe.metrics.tier.TierGated;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.runtime.store.TenantRecord;
 import io.quarkus.vertx.http.Uncompressed;
@@ -15,11 +18,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -32,6 +34,22 @@ public class ExportResource {
 
     private static final String CSV = "text/csv";
     private static final String NDJSON = "application/x-ndjson";
+    private static final String CSV_EXAMPLE =
+            """
+            from,to,granularity,settled,tenant_id,agent_id,published_messages,published_bytes,\
+            delivered_messages,delivered_bytes,control_messages,control_bytes,\
+            adjustment_messages,adjustment_bytes,connections
+            2026-11-20T00:00:00Z,2026-11-21T00:00:00Z,daily,true,acme,planner-1,\
+            32,6800,20,2000,2,100,12,4800,1
+            """;
+    private static final String NDJSON_EXAMPLE =
+            """
+            {"from":"2026-11-20T00:00:00.000Z","to":"2026-11-21T00:00:00.000Z",\
+            "granularity":"daily","settled":true,"tenant_id":"acme","agent_id":"planner-1",\
+            "published":{"messages":32,"bytes":6800},"delivered":{"messages":20,"bytes":2000},\
+            "control":{"messages":2,"bytes":100},"adjustments":{"messages":12,"bytes":4800},\
+            "connections":1}
+            """;
     private static final String PROBLEM = "application/problem+json";
 
     private final TierGate gate;
@@ -57,6 +75,10 @@ public class ExportResource {
     }
 
     @GET
+    @Cost(10)
+    @TierGated(
+            value = Feature.AGENT_USAGE,
+            when = "with `by=agent`, and before the billing period that is open")
     @Uncompressed
     @Produces({CSV, NDJSON, PROBLEM})
     @Operation(
@@ -90,17 +112,27 @@ public class ExportResource {
             responseCode = "200",
             description = "The whole file",
             content = {
-                @Content(mediaType = CSV, schema = @Schema(implementation = String.class)),
-                @Content(mediaType = NDJSON, schema = @Schema(implementation = UsageRow.class))
+                @Content(
+                        mediaType = CSV,
+                        schema = @Schema(implementation = String.class),
+                        examples = @ExampleObject(name = "daily", value = CSV_EXAMPLE)),
+                @Content(
+                        mediaType = NDJSON,
+                        schema = @Schema(implementation = String.class),
+                        examples = @ExampleObject(name = "daily", value = NDJSON_EXAMPLE))
             })
     @APIResponse(responseCode = "206", description = "The bytes that were asked for")
     @APIResponse(responseCode = "304", description = "The file is the one that If-None-Match names")
     @APIResponse(
             responseCode = "412",
-            description = "The file is not the one that If-Match names any more")
-    @APIResponse(responseCode = "416", description = "The file is not that long")
-    public Response export(
-            @BeanParam ExportParameters parameters, HttpHeaders headers, UriInfo uri) {
+            description =
+                    "`precondition_failed`. The file is not the one that If-Match names any more",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
+    @APIResponse(
+            responseCode = "416",
+            description = "`range_not_satisfiable`. The file is not that long",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(ref = "Problem")))
+    public Response export(@BeanParam ExportParameters parameters, HttpHeaders headers) {
         ExportFile file = file(gate.tenant(), parameters);
         ExportConditions conditions = ExportConditions.of(headers, file);
         if (conditions.isKnown()) {
@@ -111,8 +143,8 @@ public class ExportResource {
         try {
             return conditions
                     .range()
-                    .map(asked -> responses.part(file, exports.layout(file), asked, slot, uri))
-                    .orElseGet(() -> responses.all(file, exports.layoutAtOnce(file), slot, uri));
+                    .map(asked -> responses.part(file, exports.layout(file), asked, slot))
+                    .orElseGet(() -> responses.all(file, exports.layoutAtOnce(file), slot));
         } catch (RuntimeException error) {
             slot.close();
             throw error;
@@ -122,12 +154,16 @@ public class ExportResource {
     @HEAD
     @Uncompressed
     @Operation(hidden = true)
-    public Response head(@BeanParam ExportParameters parameters, UriInfo uri) {
-        return responses.head(file(gate.tenant(), parameters), uri);
+    public Response head(@BeanParam ExportParameters parameters) {
+        return responses.head(file(gate.tenant(), parameters));
     }
 
     @GET
     @Path("/manifest")
+    @Cost(10)
+    @TierGated(
+            value = Feature.AGENT_USAGE,
+            when = "with `by=agent`, and before the billing period that is open")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "usageExportManifest",
@@ -138,17 +174,16 @@ public class ExportResource {
                             + " while; then it is remembered. `url` is where to get exactly this"
                             + " file. `difference`, between its rows and what `/usage/stats` says"
                             + " of the same time, is zero.")
-    public ExportManifest manifest(@BeanParam ExportParameters parameters, UriInfo uri) {
+    public ExportManifest manifest(@BeanParam ExportParameters parameters) {
         TenantRecord tenant = gate.tenant();
-        ExportRequest request =
-                ExportRequest.parse(parameters.asked(), tenant, clock.instant());
+        ExportRequest request = ExportRequest.parse(parameters.asked(), tenant, clock.instant());
         return answers.answer(
                 new Question(tenant.tenantId(), tenant.tier(), "export manifest " + request),
                 ExportManifest.class,
-                () -> manifest(tenant, exports.file(request), uri));
+                () -> manifest(tenant, exports.file(request)));
     }
 
-    private ExportManifest manifest(TenantRecord tenant, ExportFile file, UriInfo uri) {
+    private ExportManifest manifest(TenantRecord tenant, ExportFile file) {
         if (file.tag().isEmpty()) {
             throw ErrorCode.INVALID_REQUEST.because(
                     "What is open changes all the time: a manifest takes open=exclude.");
@@ -156,7 +191,10 @@ public class ExportResource {
         try (ExportSlots.Slot _ = slots.take(tenant.tenantId())) {
             Layout layout = exports.layout(file);
             return ExportManifest.of(
-                    tenant.tier(), file, layout, ExportResponses.address(file, uri, Optional.empty()));
+                    tenant.tier(),
+                    file,
+                    layout,
+                    ExportResponses.address(file, ExportResponses.PATH));
         }
     }
 

@@ -1,8 +1,11 @@
 package ai.artcafe.metrics.usage.export;
 
+import ai.artcafe.metrics.telemetry.MetricNames;
 import ai.artcafe.metrics.usage.export.ExportSlots.Slot;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.runtime.problem.Problem;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -11,16 +14,18 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.StreamingOutput;
-import jakarta.ws.rs.core.UriBuilder;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Gives files out. When something fails after the head has gone, the connection is cut before the
@@ -30,6 +35,8 @@ import org.jboss.logging.Logger;
 class ExportResponses {
 
     private static final Logger LOG = Logger.getLogger(ExportResponses.class);
+    static final String PATH = "/api/v1/usage/export";
+    private static final String MANIFEST = PATH + "/manifest";
     private static final String REPR_DIGEST = "Repr-Digest";
     private static final String CONTENT_RANGE = "Content-Range";
     private static final String FOR_ONE_AND_ASKED_AGAIN = "private, no-cache";
@@ -39,25 +46,30 @@ class ExportResponses {
     private final ExportConfig config;
     private final RoutingContext connection;
     private final Vertx vertx;
+    private final Counter broken;
 
     /**
      * @param connection that of the request
      */
     ExportResponses(
-            Exports exports, ExportConfig config, RoutingContext connection, Vertx vertx) {
+            Exports exports,
+            ExportConfig config,
+            RoutingContext connection,
+            Vertx vertx,
+            MeterRegistry metrics) {
         this.exports = exports;
         this.config = config;
         this.connection = connection;
         this.vertx = vertx;
+        this.broken = metrics.counter(MetricNames.BROKEN_EXPORTS);
     }
 
-    /** What is written, and what it is when all of it has been. */
     private interface Body {
-        Optional<Layout> writeTo(OutputStream out) throws IOException;
+        void writeTo(OutputStream out) throws IOException;
     }
 
-    Response all(ExportFile file, Optional<Layout> layout, Slot slot, UriInfo uri) {
-        Response.ResponseBuilder response = headers(file, uri, Response.ok());
+    Response all(ExportFile file, Optional<Layout> layout, Slot slot) {
+        Response.ResponseBuilder response = headers(file, Response.ok());
         if (layout.isEmpty()) {
             HttpServerResponse raw = connection.response();
             response.header("Trailer", REPR_DIGEST);
@@ -68,7 +80,6 @@ class ExportResponses {
                                     out -> {
                                         Layout made = exports.writeAll(file, out);
                                         raw.putTrailer(REPR_DIGEST, digest(made));
-                                        return Optional.of(made);
                                     }))
                     .build();
         }
@@ -84,13 +95,13 @@ class ExportResponses {
                 .build();
     }
 
-    Response part(ExportFile file, Layout layout, ByteSpan.Asked asked, Slot slot, UriInfo uri) {
+    Response part(ExportFile file, Layout layout, ByteSpan.Asked asked, Slot slot) {
         Optional<ByteSpan> span = asked.of(layout.bytes());
         if (span.isEmpty()) {
             slot.close();
-            return beyond(layout, uri);
+            return beyond(layout);
         }
-        return headers(file, uri, Response.status(Status.PARTIAL_CONTENT))
+        return headers(file, Response.status(Status.PARTIAL_CONTENT))
                 .header(REPR_DIGEST, digest(layout))
                 .header(CONTENT_RANGE, span.get().contentRange(layout.bytes()))
                 .header(HttpHeaders.CONTENT_LENGTH, span.get().length())
@@ -99,13 +110,10 @@ class ExportResponses {
     }
 
     private Body written(ExportFile file, Layout layout, ByteSpan span) {
-        return out -> {
-            exports.write(file, layout, span, out);
-            return Optional.of(layout);
-        };
+        return out -> exports.write(file, layout, span, out);
     }
 
-    private static Response beyond(Layout layout, UriInfo uri) {
+    private static Response beyond(Layout layout) {
         return Response.status(Status.REQUESTED_RANGE_NOT_SATISFIABLE)
                 .type(Problem.MEDIA_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -114,7 +122,7 @@ class ExportResponses {
                         Problem.of(
                                 ErrorCode.RANGE_NOT_SATISFIABLE,
                                 "The file has " + layout.bytes() + " bytes.",
-                                uri.getRequestUri().getRawPath(),
+                                PATH,
                                 Map.of()))
                 .build();
     }
@@ -127,12 +135,12 @@ class ExportResponses {
                 .build();
     }
 
-    Response head(ExportFile file, UriInfo uri) {
-        return headers(file, uri, Response.ok()).build();
+    Response head(ExportFile file) {
+        return headers(file, Response.ok()).build();
     }
 
     private static Response.ResponseBuilder headers(
-            ExportFile file, UriInfo uri, Response.ResponseBuilder response) {
+            ExportFile file, Response.ResponseBuilder response) {
         ExportPlan plan = file.plan();
         response.header(HttpHeaders.CONTENT_TYPE, plan.request().format().mediaType())
                 .header(
@@ -149,22 +157,28 @@ class ExportResponses {
                         response.header(HttpHeaders.ETAG, tag)
                                 .header(
                                         HttpHeaders.LINK,
-                                        "<"
-                                                + address(file, uri, Optional.of("manifest"))
-                                                + ">; rel=\"describedby\""));
+                                        "<" + address(file, MANIFEST) + ">; rel=\"describedby\""));
         return response;
     }
 
-    /** The path of exactly this file, or of what is told of it. */
-    static String address(ExportFile file, UriInfo uri, Optional<String> below) {
-        UriBuilder address =
-                uri.getRequestUriBuilder()
-                        .replacePath("/api/v1/usage/export")
-                        .replaceQueryParam("from", file.plan().range().from())
-                        .replaceQueryParam("to", file.plan().range().to());
-        below.ifPresent(address::path);
-        URI built = address.build();
-        return built.getRawPath() + "?" + built.getRawQuery();
+    /** The path of exactly this file, or of its manifest. */
+    static String address(ExportFile file, String path) {
+        ExportRequest request = file.plan().request();
+        Map<String, Object> query = new LinkedHashMap<>();
+        query.put("tenant_id", request.tenant());
+        query.put("from", file.plan().range().from());
+        query.put("to", file.plan().range().to());
+        query.put("granularity", request.granularity().id());
+        query.put("format", request.format().id());
+        query.put("time_zone", request.zone().getId().equals("Z") ? "UTC" : request.zone());
+        query.put("by", request.byAgent() ? "agent" : "tenant");
+        return query.entrySet().stream()
+                .map(each ->
+                        each.getKey()
+                                + "="
+                                + URLEncoder.encode(
+                                        each.getValue().toString(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", path + "?", ""));
     }
 
     private static String digest(Layout layout) {
@@ -184,9 +198,12 @@ class ExportResponses {
                 if (!raw.headWritten() && !raw.closed()) {
                     throw error;
                 }
-                LOG.warnf(
+                broken.increment();
+                LOG.logf(
+                        error instanceof IOException ? Level.DEBUG : Level.WARN,
                         "Export broke off: tenant=%s reason=%s",
-                        file.plan().request().tenant(), error.toString());
+                        file.plan().request().tenant(),
+                        error);
                 raw.reset();
                 throw error;
             } finally {

@@ -1,8 +1,10 @@
 package ai.artcafe.metrics.usage.export;
 
+import ai.artcafe.metrics.telemetry.MetricNames;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,8 +19,13 @@ class ExportSlots {
     private final Map<TenantId, Integer> taken = new HashMap<>();
     private int all;
 
-    ExportSlots(ExportConfig config) {
+    ExportSlots(ExportConfig config, MeterRegistry metrics) {
         this.config = config;
+        metrics.gauge(MetricNames.RUNNING_EXPORTS, this, ExportSlots::taken);
+    }
+
+    private synchronized int taken() {
+        return all;
     }
 
     /** One of them, until it is closed; closing it again does nothing. */

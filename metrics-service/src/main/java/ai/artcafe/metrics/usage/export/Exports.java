@@ -155,8 +155,7 @@ class Exports {
         try {
             return layouts.get(
                             file.tag().orElseThrow(),
-                            (_, _) ->
-                                    CompletableFuture.supplyAsync(() -> measure(file), measuring))
+                            (_, _) -> CompletableFuture.supplyAsync(() -> measure(file), measuring))
                     .get();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -199,10 +198,7 @@ class Exports {
             }
         }
         Layout layout = measure.layout();
-        file.tag()
-                .ifPresent(tag ->
-                        layouts.asMap()
-                                .putIfAbsent(tag, CompletableFuture.completedFuture(layout)));
+        file.tag().ifPresent(tag -> layouts.put(tag, CompletableFuture.completedFuture(layout)));
         return layout;
     }
 
@@ -211,8 +207,7 @@ class Exports {
      *
      * @throws ChangedMeanwhileException before the end, when it is not of one version
      */
-    void write(ExportFile file, Layout layout, ByteSpan span, OutputStream out)
-            throws IOException {
+    void write(ExportFile file, Layout layout, ByteSpan span, OutputStream out) throws IOException {
         ExportFormat format = file.plan().request().format();
         Checkpoint begin = layout.before(span.first());
         Window window = new Window(out, span.first() - begin.offset(), span.length());

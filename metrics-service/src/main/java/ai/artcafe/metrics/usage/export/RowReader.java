@@ -93,9 +93,7 @@ class RowReader {
     }
 
     private <O extends UsageOwner> List<UsageRow> rows(
-            ExportPlan plan,
-            List<O> owners,
-            Function<O, Optional<Attribution>> agentOf) {
+            ExportPlan plan, List<O> owners, Function<O, Optional<Attribution>> agentOf) {
         List<BookedSlice> wanted = new ArrayList<>(owners.size() * plan.values());
         for (O owner : owners) {
             for (RowSpan span : plan.spans()) {

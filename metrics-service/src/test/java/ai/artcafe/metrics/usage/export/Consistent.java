@@ -15,38 +15,37 @@ import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.model.usage.UsageTotals;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Books that add up: hours to days to months, agents to their tenant. */
 final class Consistent {
 
-    static final Instant FIRST = Instant.parse("2026-10-28T00:00:00Z");
-
     private final Books books;
+    private final List<Map<String, AttributeValue>> written = new ArrayList<>();
 
     Consistent(Books books) {
         this.books = books;
     }
 
     /** So many messages in each hour since then; those of the last days are in Redis. */
-    void hours(TenantId tenant, ToLongFunction<Instant> messages) {
+    void hours(TenantId tenant, Instant since, ToLongFunction<Instant> messages) {
         Map<Slice, Long> booked = new HashMap<>();
-        for (Instant hour = FIRST; hour.isBefore(NOW); hour = hour.plus(1, ChronoUnit.HOURS)) {
+        for (Instant hour = since; hour.isBefore(NOW); hour = hour.plus(1, ChronoUnit.HOURS)) {
             for (Period period : Period.values()) {
-                booked.merge(
-                        Slice.containing(period, hour), messages.applyAsLong(hour), Long::sum);
+                booked.merge(Slice.containing(period, hour), messages.applyAsLong(hour), Long::sum);
             }
         }
         booked.entrySet().stream()
-                .parallel()
                 .filter(each -> each.getValue() > 0)
-                .forEach(each ->
-                        put(new OfTenant(tenant), each.getKey(), totals(each.getValue())));
+                .forEach(each -> put(new OfTenant(tenant), each.getKey(), totals(each.getValue())));
+        books.write(written);
     }
 
     /** Agents, and what is no agent's, each on three days; how many that are. */
@@ -55,23 +54,22 @@ final class Consistent {
                 Stream.concat(
                                 Stream.of(
                                         Attribution.UNATTRIBUTED, new Attribution.Gateway("gw-1")),
-                                IntStream.range(0, 600)
+                                IntStream.range(0, 400)
                                         .mapToObj(i -> (Attribution) new AgentId(tenant + "-" + i)))
                         .toList();
         List<Slice> days =
                 Stream.of("2026-11-11", "2026-11-12", "2026-11-20")
                         .map(day -> new Slice(Period.DAILY, Instant.parse(day + "T00:00:00Z")))
                         .toList();
-        all.stream()
-                .parallel()
-                .forEach(agent -> {
-                    boolean isWritten = !agent.value().endsWith("7");
-                    if (isWritten) {
-                        books.everBooked(tenant, agent);
-                    }
-                    days.forEach(day -> put(new OfAgent(tenant, agent), day, totals(3)));
-                });
+        for (Attribution agent : all) {
+            boolean isTotalWritten = !agent.value().endsWith("7");
+            if (isTotalWritten) {
+                written.add(Books.total(tenant, agent));
+            }
+            days.forEach(day -> put(new OfAgent(tenant, agent), day, totals(3)));
+        }
         days.forEach(day -> put(new OfTenant(tenant), day, totals(3L * all.size())));
+        books.write(written);
         return all.size();
     }
 
@@ -80,7 +78,7 @@ final class Consistent {
         if (slice.isLive(NOW)) {
             books.live(owner, slice, totals, progress);
         } else {
-            books.rollup(owner, slice, totals, progress);
+            written.add(Books.item(owner, slice, totals, progress));
         }
     }
 

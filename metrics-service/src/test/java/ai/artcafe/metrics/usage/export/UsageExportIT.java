@@ -2,6 +2,7 @@ package ai.artcafe.metrics.usage.export;
 
 import static ai.artcafe.metrics.testing.TestClock.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -16,11 +17,19 @@ import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.Plan;
 import ai.artcafe.model.usage.Period;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -42,11 +51,18 @@ class UsageExportIT {
     private static final String EXPORT = "/api/v1/usage/export";
     private static final String LONG_OVER = "?from=2026-11-01&to=2026-11-20";
     private static final String BY_AGENT = "?by=agent&from=2026-11-10&to=2026-11-21";
+    private static final String THREE_PARTS = "?by=agent&from=2026-11-01&to=2026-11-21";
     private static final TenantId PRO = new TenantId("export-pro");
+
+    private static final Instant FIRST = Instant.parse("2026-10-30T00:00:00Z");
+    private static final Instant LATELY = Instant.parse("2026-11-18T00:00:00Z");
 
     private final Visitor visitor = new Visitor(SharedStores.stack());
 
     @Inject Books books;
+
+    @TestHTTPResource("")
+    String base;
 
     private Consistent consistent;
 
@@ -61,7 +77,7 @@ class UsageExportIT {
     @Test
     void isTheBillingPeriodByDaysUpToTheLastSettledHourUnlessToldOtherwise() {
         TenantId tenant = tenant("export-days", Plan.FREE);
-        consistent.hours(tenant, _ -> 1);
+        consistent.hours(tenant, LATELY, _ -> 1);
 
         Response file = get(tenant, "");
 
@@ -73,9 +89,10 @@ class UsageExportIT {
         assertThat(file.header("Artcafe-To")).isEqualTo("2026-11-21T03:00:00Z");
         assertThat(file.header("Artcafe-Settled-Through")).isEqualTo("2026-11-21T03:00:00Z");
         List<String> lines = lines(file);
-        assertThat(lines).hasSize(1 + 21);
+        assertThat(lines).hasSize(1 + 4);
         assertThat(lines.get(1))
-                .startsWith("2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,daily,true,export-days,,24,");
+                .startsWith(
+                        "2026-11-18T00:00:00Z,2026-11-19T00:00:00Z,daily,true,export-days,,24,");
         assertThat(lines.getLast())
                 .startsWith("2026-11-21T00:00:00Z,2026-11-21T03:00:00Z,daily,true,export-days,,3,");
     }
@@ -83,7 +100,7 @@ class UsageExportIT {
     @Test
     void includesWhatIsOpenWhenAskedToAndIsThenNotToBeHadInPieces() {
         TenantId tenant = tenant("export-open", Plan.FREE);
-        consistent.hours(tenant, _ -> 1);
+        consistent.hours(tenant, LATELY, _ -> 1);
 
         Response file = get(tenant, "?granularity=hourly&from=2026-11-21&open=include");
 
@@ -95,21 +112,35 @@ class UsageExportIT {
     }
 
     @Test
+    void byAgentWhatIsOpenIsTheWholeDay() {
+        TenantId tenant = tenant("export-open-agents", Plan.PROFESSIONAL);
+        Slice today = Slice.containing(Period.DAILY, NOW);
+        AgentId agent = new AgentId("export-open-agent");
+        books.live(new OfAgent(tenant, agent), today, Books.totals(5), 5);
+
+        assertThat(lines(get(tenant, "?by=agent&open=include")).getLast())
+                .startsWith(
+                        "2026-11-21T00:00:00Z,2026-11-22T00:00:00Z,daily,false,"
+                                + "export-open-agents,export-open-agent,5,");
+        assertThat(lines(get(tenant, "?by=agent"))).hasSize(1);
+    }
+
+    @Test
     void sumsAreThoseOfTheApiWhateverTheTimeTheRowsAndTheZone() {
         TenantId tenant = tenant("export-sums", Plan.ENTERPRISE);
-        consistent.hours(tenant, hour -> 7 * (hour.getEpochSecond() / 3_600 % 13));
+        consistent.hours(tenant, FIRST, hour -> 7 * (hour.getEpochSecond() / 3_600 % 13));
         Instant settled = Instant.parse("2026-11-21T03:00:00Z");
-        long length = ChronoUnit.HOURS.between(Consistent.FIRST, settled);
+        long length = ChronoUnit.HOURS.between(FIRST, settled);
         List<String> zones = List.of("UTC", "Europe/Zurich", "America/New_York", "Asia/Tokyo");
         Random random = new Random(20_261_121);
-        for (int i = 0; i < 24; i++) {
+        for (int i = 0; i < 15; i++) {
             long from = random.nextLong(length);
             long to = from + 1 + random.nextLong(length - from);
             String range =
                     "from=%s&to=%s"
                             .formatted(
-                                    Consistent.FIRST.plus(from, ChronoUnit.HOURS),
-                                    Consistent.FIRST.plus(to, ChronoUnit.HOURS));
+                                    FIRST.plus(from, ChronoUnit.HOURS),
+                                    FIRST.plus(to, ChronoUnit.HOURS));
             String how =
                     "&granularity=%s&time_zone=%s"
                             .formatted(
@@ -149,13 +180,16 @@ class UsageExportIT {
         assertThat(manifest.getLong("difference.delivered.bytes")).isZero();
         assertThat(manifest.getLong("totals.published.messages"))
                 .isEqualTo(
-                        lines.stream().skip(1).mapToLong(line -> Long.parseLong(cell(line, 6))).sum());
+                        lines.stream()
+                                .skip(1)
+                                .mapToLong(line -> Long.parseLong(cell(line, 6)))
+                                .sum());
     }
 
     @Test
     void isCheckedByItsManifest() {
         TenantId tenant = tenant("export-manifest", Plan.FREE);
-        consistent.hours(tenant, _ -> 3);
+        consistent.hours(tenant, LATELY, _ -> 3);
 
         JsonPath manifest = get(tenant, "/manifest?granularity=hourly").jsonPath();
         Response file = visitor.of(tenant).urlEncodingEnabled(false).get(manifest.getString("url"));
@@ -205,9 +239,27 @@ class UsageExportIT {
     }
 
     @Test
+    void whatFailsOnTheWayCutsTheConnectionSoThatItIsNeverSilentlyShort() throws Exception {
+        TenantId tenant = tenant("export-cut", Plan.PROFESSIONAL);
+        consistent.agents(tenant);
+        Slice day = new Slice(Period.DAILY, Instant.parse("2026-11-12T00:00:00Z"));
+        books.unreadable(new OfAgent(tenant, new AgentId("export-cut-99")), day);
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(base.replaceAll("/$", "") + EXPORT + THREE_PARTS))
+                        .header("Authorization", "Bearer " + visitor.token(tenant))
+                        .build();
+
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<InputStream> begun = client.send(request, BodyHandlers.ofInputStream());
+            assertThat(begun.statusCode()).isEqualTo(200);
+            assertThatThrownBy(() -> begun.body().readAllBytes()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void aCorrectionMakesItAnotherFile() {
         TenantId tenant = tenant("export-corrected", Plan.FREE);
-        consistent.hours(tenant, _ -> 1);
+        consistent.hours(tenant, LATELY, _ -> 1);
         String tag = get(tenant, LONG_OVER).header("ETag");
         Slice day = new Slice(Period.DAILY, Instant.parse("2026-11-19T00:00:00Z"));
         books.live(new OfTenant(tenant), day, Books.totals(999), 999_999);
@@ -226,7 +278,7 @@ class UsageExportIT {
     @Test
     void isNotSentAgainToWhoHasIt() {
         TenantId tenant = tenant("export-known", Plan.FREE);
-        consistent.hours(tenant, _ -> 1);
+        consistent.hours(tenant, LATELY, _ -> 1);
         String tag = get(tenant, "").header("ETag");
 
         assertThat(tag).startsWith("\"");
@@ -237,7 +289,7 @@ class UsageExportIT {
     @Test
     void piecesOfAFileWhoseEndMovesAreNotGivenWithoutItsTag() {
         TenantId tenant = tenant("export-moving", Plan.FREE);
-        consistent.hours(tenant, _ -> 1);
+        consistent.hours(tenant, LATELY, _ -> 1);
         String tag = get(tenant, "").header("ETag");
 
         assertThat(ranged(tenant, "bytes=5-").get(EXPORT).statusCode()).isEqualTo(200);
@@ -266,7 +318,6 @@ class UsageExportIT {
             delimiter = '|',
             value = {
                 "?format=xlsx | format | csv or ndjson",
-                "?format= | format | csv or ndjson",
                 "?granularity=weekly | granularity | hourly, daily or monthly",
                 "?by=everyone | by | tenant or agent",
                 "?open=yes | open | exclude or include",

@@ -62,7 +62,7 @@ class LedgerBookingIT {
 
     @BeforeTry
     void empty() {
-        stores.flushRedis();
+        stores.redis().clear();
         ledger = stores.ledger();
     }
 
@@ -86,7 +86,7 @@ class LedgerBookingIT {
             }
         }
 
-        assertThat(stores.totals(ACME)).isEqualTo(model.totals(ACME));
+        assertThat(stores.redis().totals(ACME)).isEqualTo(model.totals(ACME));
         LedgerInvariants.assertAddsUp(stores, ACME);
         LedgerInvariants.assertGlobalIs(stores, ACME);
         assertThat(LedgerInvariants.adjustments(stores, ACME))
@@ -151,9 +151,11 @@ class LedgerBookingIT {
 
         apply(ReadingHistories.AT, A1, counted, Counters.of(3, 30, 1, 10));
 
-        assertThat(UsageFields.read(stores.hash(RedisKeys.tenantHour(ACME, counted))))
-                .isEqualTo(UsageFields.read(stores.hash(RedisKeys.clientDay(ACME, A1, counted))))
-                .isEqualTo(stores.totals(ACME));
+        assertThat(UsageFields.read(stores.redis().hash(RedisKeys.tenantHour(ACME, counted))))
+                .isEqualTo(
+                        UsageFields.read(
+                                stores.redis().hash(RedisKeys.clientDay(ACME, A1, counted))))
+                .isEqualTo(stores.redis().totals(ACME));
         assertThat(stores.hoursToWrite(ACME))
                 .containsExactly(Instant.parse("2026-11-20T10:00:00Z"));
         assertThat(LedgerInvariants.adjustments(stores, ACME)).isEmpty();
@@ -167,13 +169,13 @@ class LedgerBookingIT {
         apply(now, A1, counted, Counters.of(3, 30, 1, 10));
         apply(now.plusSeconds(1), A1, counted, Counters.of(3, 30, 1, 10));
 
-        var month = stores.hash(RedisKeys.tenantMonth(ACME, now));
-        assertThat(UsageFields.read(month)).isEqualTo(stores.totals(ACME));
+        var month = stores.redis().hash(RedisKeys.tenantMonth(ACME, now));
+        assertThat(UsageFields.read(month)).isEqualTo(stores.redis().totals(ACME));
         assertThat(month)
                 .containsEntry(UsageFields.PUBLISHED, "3")
                 .containsEntry(UsageFields.ADJUSTMENT_MESSAGES, "3")
                 .containsEntry(UsageFields.ADJUSTMENT_BYTES, "30");
-        assertThat(stores.hash(RedisKeys.tenantMonth(ACME, counted))).isEmpty();
+        assertThat(stores.redis().hash(RedisKeys.tenantMonth(ACME, counted))).isEmpty();
         assertThat(LedgerInvariants.adjustments(stores, ACME))
                 .containsExactly(
                         new Adjustment(
@@ -196,9 +198,9 @@ class LedgerBookingIT {
         assertThat(sums().links())
                 .isEqualTo(Map.of("n:NSERVER", Map.of("gw-1", Counters.of(3, 30, 1, 10))));
         assertThat(sums().agents()).isEmpty();
-        assertThat(stores.hash(RedisKeys.tenant(ACME))).isEmpty();
-        assertThat(stores.hash(RedisKeys.openConnections(ACME))).isEmpty();
-        assertThat(stores.hash(RedisKeys.positions(ACME))).hasSize(1);
+        assertThat(stores.redis().hash(RedisKeys.tenant(ACME))).isEmpty();
+        assertThat(stores.redis().hash(RedisKeys.openConnections(ACME))).isEmpty();
+        assertThat(stores.redis().hash(RedisKeys.positions(ACME))).hasSize(1);
     }
 
     @Example

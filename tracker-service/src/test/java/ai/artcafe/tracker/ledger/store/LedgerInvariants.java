@@ -42,7 +42,8 @@ final class LedgerInvariants {
     private LedgerInvariants(TestStores stores, TenantId tenant) {
         this.stores = stores;
         this.tenant = tenant;
-        stores.contents(tenant)
+        stores.redis()
+                .contents(tenant)
                 .forEach((key, content) -> {
                     if (!content.isEmpty()) {
                         hashes.put(key, content);
@@ -104,16 +105,16 @@ final class LedgerInvariants {
     static void assertGlobalIs(TestStores stores, TenantId... tenants) {
         Map<String, Long> all = new TreeMap<>();
         for (TenantId tenant : tenants) {
-            add(all, stores.hash(RedisKeys.tenant(tenant)));
+            add(all, stores.redis().hash(RedisKeys.tenant(tenant)));
         }
         Map<String, Long> global = new TreeMap<>();
-        add(global, stores.hash(RedisKeys.GLOBAL));
+        add(global, stores.redis().hash(RedisKeys.GLOBAL));
         assertThat(global).isEqualTo(all);
     }
 
     static List<Adjustment> adjustments(TestStores stores, TenantId tenant) {
         List<Adjustment> adjustments = new ArrayList<>();
-        for (String text : stores.hash(RedisKeys.adjustments(tenant)).values()) {
+        for (String text : stores.redis().hash(RedisKeys.adjustments(tenant)).values()) {
             try {
                 adjustments.add(Json.mapper().readValue(text, Adjustment.class));
             } catch (JsonProcessingException e) {

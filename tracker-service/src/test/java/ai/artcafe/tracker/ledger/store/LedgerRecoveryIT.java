@@ -81,7 +81,7 @@ class LedgerRecoveryIT {
 
     @BeforeTry
     void empty() {
-        stores.flushRedis();
+        stores.redis().clear();
         archive = new ArchiveInMemory();
         ledger = stores.ledger(archive);
         witness = stores.witness(archive);
@@ -106,7 +106,7 @@ class LedgerRecoveryIT {
                     unwritten.clear();
                 }
                 case 2, 3 -> {
-                    stores.wipe(WIPED);
+                    stores.redis().wipe(WIPED);
                     export.restore(WIPED);
                     unwritten.forEach(step -> step.booking.accept(WIPED));
                 }
@@ -131,7 +131,7 @@ class LedgerRecoveryIT {
                 }
             }
         }
-        stores.wipe(WIPED);
+        stores.redis().wipe(WIPED);
         unwritten.forEach(step -> step.booking.accept(WIPED));
         export.restore(WIPED);
         Instant end = now;
@@ -249,7 +249,8 @@ class LedgerRecoveryIT {
     /** Everything but what is of a moment only: marks and their revision, rates, settlements. */
     private static Map<String, Map<String, Object>> ledgerOf(TenantId tenant) {
         Map<String, Map<String, Object>> ledger = new TreeMap<>();
-        stores.contents(tenant)
+        stores.redis()
+                .contents(tenant)
                 .forEach((key, content) -> {
                     if (NOT_BROUGHT_BACK.stream().noneMatch(key::startsWith)) {
                         Map<String, Object> values = new TreeMap<>();
@@ -292,7 +293,7 @@ class LedgerRecoveryIT {
         flush();
         var before = ledgerOf(KEPT);
 
-        stores.flushRedis();
+        stores.redis().clear();
         export.restore(KEPT);
 
         assertThat(ledgerOf(KEPT)).isEqualTo(before);
@@ -324,7 +325,7 @@ class LedgerRecoveryIT {
     void nothing_is_booked_before_the_ledger_was_brought_back() {
         apply(KEPT, AT, reading("1", 5, AT, false));
         flush();
-        stores.flushRedis();
+        stores.redis().clear();
         archive.away(true);
 
         assertThat(ledger.apply(List.of(batch(KEPT, AT, reading("1", 9, AT, true))))).isEmpty();
@@ -338,12 +339,12 @@ class LedgerRecoveryIT {
         assertThatThrownBy(() -> witness.sums(List.of(KEPT)))
                 .isInstanceOf(LedgerUnavailableException.class);
         assertThatThrownBy(() -> export.cut(KEPT)).isInstanceOf(LedgerUnavailableException.class);
-        assertThat(stores.contents(KEPT)).isEmpty();
+        assertThat(stores.redis().contents(KEPT)).isEmpty();
 
         archive.away(false);
         apply(KEPT, AT, reading("1", 9, AT, true));
-        assertThat(stores.totals(KEPT).published()).isEqualTo(new Traffic(9, 90));
-        assertThat(stores.totals(KEPT).connections()).isEqualTo(1);
+        assertThat(stores.redis().totals(KEPT).published()).isEqualTo(new Traffic(9, 90));
+        assertThat(stores.redis().totals(KEPT).connections()).isEqualTo(1);
     }
 
     @Example
@@ -354,35 +355,37 @@ class LedgerRecoveryIT {
         apply(KEPT, AT.plusSeconds(1), reading("1", 9, AT, true), reading("2", 3, AT, true));
         ledger.readThrough(Map.of(SERVER, AT.plusSeconds(1)));
 
-        stores.flushRedis();
+        stores.redis().clear();
         ledger.readThrough(Map.of(SERVER, AT.plusSeconds(2)));
 
-        assertThat(stores.totals(KEPT).published()).isEqualTo(new Traffic(12, 120));
+        assertThat(stores.redis().totals(KEPT).published()).isEqualTo(new Traffic(12, 120));
         LedgerInvariants.assertAddsUp(stores, KEPT);
         LedgerInvariants.assertGlobalIs(stores, KEPT);
     }
 
     @Example
     void a_tenant_is_brought_back_by_one_at_a_time() {
-        stores.redis(Command.SET, "ledger:restoring:{kept}", "another");
+        stores.redis().send(Command.SET, "ledger:restoring:{kept}", "another");
 
         assertThat(ledger.apply(List.of(batch(KEPT, AT, reading("1", 5, AT, false))))).isEmpty();
 
-        stores.redis(Command.DEL, "ledger:restoring:{kept}");
+        stores.redis().send(Command.DEL, "ledger:restoring:{kept}");
         apply(KEPT, AT, reading("1", 5, AT, false));
-        assertThat(stores.contents(KEPT)).doesNotContainKey("ledger:restoring:{kept}");
+        assertThat(stores.redis().contents(KEPT)).doesNotContainKey("ledger:restoring:{kept}");
     }
 
     @Example
     void a_tenant_that_takes_longer_to_bring_back_than_another_would_wait_is_brought_back() {
         apply(KEPT, AT, reading("1", 5, AT, false));
         flush();
-        stores.flushRedis();
+        stores.redis().clear();
         RedisExport slow =
                 stores.export(tenant -> {
-                    stores.redis(Command.DEL, "ledger:restoring:{kept}"); // as when its time is up
+                    stores.redis()
+                            .send(Command.DEL, "ledger:restoring:{kept}"); // as when its time is up
                     await().until(() ->
-                            stores.redis(Command.EXISTS, "ledger:restoring:{kept}")
+                            stores.redis()
+                                    .send(Command.EXISTS, "ledger:restoring:{kept}")
                                     .filter(answer -> answer.toLong() == 1)
                                     .isPresent());
                     return archive.load(tenant);
@@ -390,8 +393,8 @@ class LedgerRecoveryIT {
 
         slow.restore(KEPT);
 
-        assertThat(stores.totals(KEPT).published()).isEqualTo(new Traffic(5, 50));
-        assertThat(stores.contents(KEPT)).doesNotContainKey("ledger:restoring:{kept}");
+        assertThat(stores.redis().totals(KEPT).published()).isEqualTo(new Traffic(5, 50));
+        assertThat(stores.redis().contents(KEPT)).doesNotContainKey("ledger:restoring:{kept}");
     }
 
     @Example
@@ -415,14 +418,14 @@ class LedgerRecoveryIT {
 
         ledger.leave("n:NSERVER", missed);
         assertThat(gap()).isEqualTo(new Gap("n:NSERVER", millis(AT), millis(missed), 1, false));
-        assertThat(stores.open(KEPT, A1)).isZero();
+        assertThat(stores.redis().open(KEPT, A1)).isZero();
 
         apply(KEPT, AT.plusSeconds(4), reading("1", 6, missed, false));
         assertThat(gap().returned()).isFalse();
         apply(KEPT, AT.plusSeconds(100), reading("1", 7, missed.plusSeconds(90), false));
         assertThat(gap()).isEqualTo(new Gap("n:NSERVER", millis(AT), millis(missed), 1, true));
-        assertThat(stores.open(KEPT, A1)).isEqualTo(1);
-        assertThat(stores.totals(KEPT).published()).isEqualTo(new Traffic(12, 120));
+        assertThat(stores.redis().open(KEPT, A1)).isEqualTo(1);
+        assertThat(stores.redis().totals(KEPT).published()).isEqualTo(new Traffic(12, 120));
         assertThat(export.cut(KEPT).orElseThrow().gaps()).containsExactly(gap());
     }
 
@@ -448,15 +451,15 @@ class LedgerRecoveryIT {
                                 "g:gw-1.0", Counters.of(2, 20, 0, 0),
                                 "g:gw-1.2", Counters.of(4, 40, 0, 0)));
         assertThat(sums(KEPT).claimed()).isEqualTo(Map.of("c:x", new Traffic(1, 10)));
-        assertThat(stores.hash(RedisKeys.positions(KEPT))).containsOnlyKeys("g:gw-1.2/2");
-        assertThat(stores.hash(RedisKeys.gaps(KEPT))).isEmpty();
-        assertThat(stores.hash(RedisKeys.adjustments(KEPT))).isEmpty();
-        assertThat(stores.totals(KEPT).published()).isEqualTo(new Traffic(12, 120));
+        assertThat(stores.redis().hash(RedisKeys.positions(KEPT))).containsOnlyKeys("g:gw-1.2/2");
+        assertThat(stores.redis().hash(RedisKeys.gaps(KEPT))).isEmpty();
+        assertThat(stores.redis().hash(RedisKeys.adjustments(KEPT))).isEmpty();
+        assertThat(stores.redis().totals(KEPT).published()).isEqualTo(new Traffic(12, 120));
     }
 
     private static Gap gap() throws JsonProcessingException {
         return Json.mapper()
-                .readValue(stores.hash(RedisKeys.gaps(KEPT)).get("n:NSERVER"), Gap.class);
+                .readValue(stores.redis().hash(RedisKeys.gaps(KEPT)).get("n:NSERVER"), Gap.class);
     }
 
     private static Instant millis(Instant at) {

@@ -61,7 +61,7 @@ class LedgerScriptIT {
 
     @BeforeTry
     void empty() {
-        stores.flushRedis();
+        stores.redis().clear();
         ledger = stores.ledger();
     }
 
@@ -83,13 +83,14 @@ class LedgerScriptIT {
             }
         }
 
-        assertThat(stores.totals(ACME)).isEqualTo(model.totals(ACME));
+        assertThat(stores.redis().totals(ACME)).isEqualTo(model.totals(ACME));
         for (String name : List.of("a1", "a2", "a3")) {
             AgentId agent = new AgentId(name);
-            assertThat(stores.totals(ACME, agent)).isEqualTo(model.totals(ACME, agent));
-            assertThat(stores.open(ACME, agent)).isEqualTo(model.open(ACME, agent));
+            assertThat(stores.redis().totals(ACME, agent)).isEqualTo(model.totals(ACME, agent));
+            assertThat(stores.redis().open(ACME, agent)).isEqualTo(model.open(ACME, agent));
         }
-        assertThat(UsageFields.read(stores.hash(RedisKeys.GLOBAL))).isEqualTo(model.totals(ACME));
+        assertThat(UsageFields.read(stores.redis().hash(RedisKeys.GLOBAL)))
+                .isEqualTo(model.totals(ACME));
     }
 
     @Provide
@@ -104,13 +105,14 @@ class LedgerScriptIT {
         apply(AT, reading("1", counters(beyond31, large - 5, 3, beyond31), false));
         apply(AT, reading("1", counters(beyond31 + 1, large, 4, beyond31 + 2), false));
 
-        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(beyond31 + 1, large));
-        assertThat(stores.totals(ACME).delivered()).isEqualTo(new Traffic(4, beyond31 + 2));
-        assertThat(stores.hash(RedisKeys.tenant(ACME)))
+        assertThat(stores.redis().totals(ACME).published())
+                .isEqualTo(new Traffic(beyond31 + 1, large));
+        assertThat(stores.redis().totals(ACME).delivered()).isEqualTo(new Traffic(4, beyond31 + 2));
+        assertThat(stores.redis().hash(RedisKeys.tenant(ACME)))
                 .containsEntry("messages", Long.toString(beyond31 + 5))
                 .containsEntry("bytes", Long.toString(large + beyond31 + 2))
                 .containsEntry("progress", Long.toString(large + 2 * beyond31 + 1 + 4 + 2 + 1));
-        assertThat(stores.hash(RedisKeys.positions(ACME)).get("n:NSERVER/1"))
+        assertThat(stores.redis().hash(RedisKeys.positions(ACME)).get("n:NSERVER/1"))
                 .isEqualTo(
                         new Position(
                                         Position.State.OPEN,
@@ -128,17 +130,21 @@ class LedgerScriptIT {
         apply(before, reading("1", counters(10, 100, 1, 5), false));
         apply(after, reading("1", counters(15, 170, 1, 5), true));
 
-        var first = UsageFields.read(stores.hash(RedisKeys.tenantHour(ACME, before)));
-        var second = UsageFields.read(stores.hash(RedisKeys.tenantHour(ACME, after)));
+        var first = UsageFields.read(stores.redis().hash(RedisKeys.tenantHour(ACME, before)));
+        var second = UsageFields.read(stores.redis().hash(RedisKeys.tenantHour(ACME, after)));
         assertThat(first.published()).isEqualTo(new Traffic(10, 100));
         assertThat(second.published()).isEqualTo(new Traffic(5, 70));
         assertThat(first.plus(second))
-                .isEqualTo(UsageFields.read(stores.hash(RedisKeys.tenantDay(ACME, after))))
-                .isEqualTo(UsageFields.read(stores.hash(RedisKeys.tenantMonth(ACME, after))))
-                .isEqualTo(stores.totals(ACME))
-                .isEqualTo(stores.totals(ACME, A1))
-                .isEqualTo(UsageFields.read(stores.hash(RedisKeys.clientDay(ACME, A1, after))))
-                .isEqualTo(UsageFields.read(stores.hash(RedisKeys.clientMonth(ACME, A1, after))));
+                .isEqualTo(UsageFields.read(stores.redis().hash(RedisKeys.tenantDay(ACME, after))))
+                .isEqualTo(
+                        UsageFields.read(stores.redis().hash(RedisKeys.tenantMonth(ACME, after))))
+                .isEqualTo(stores.redis().totals(ACME))
+                .isEqualTo(stores.redis().totals(ACME, A1))
+                .isEqualTo(
+                        UsageFields.read(stores.redis().hash(RedisKeys.clientDay(ACME, A1, after))))
+                .isEqualTo(
+                        UsageFields.read(
+                                stores.redis().hash(RedisKeys.clientMonth(ACME, A1, after))));
         assertThat(stores.hoursToWrite(ACME))
                 .containsExactlyInAnyOrder(
                         Instant.parse("2026-11-21T03:00:00Z"),
@@ -151,22 +157,22 @@ class LedgerScriptIT {
         Observed closed = reading("1", counters(2, 2, 0, 0), true);
 
         apply(AT, open, open);
-        assertThat(stores.open(ACME, A1)).isEqualTo(1);
+        assertThat(stores.redis().open(ACME, A1)).isEqualTo(1);
         apply(AT, closed, open, closed);
         apply(AT, open);
-        assertThat(stores.open(ACME, A1)).isZero();
-        assertThat(stores.hash(RedisKeys.openConnections(ACME))).isEmpty();
+        assertThat(stores.redis().open(ACME, A1)).isZero();
+        assertThat(stores.redis().hash(RedisKeys.openConnections(ACME))).isEmpty();
         apply(AT, reading("2", counters(1, 1, 0, 0), true));
-        assertThat(stores.open(ACME, A1)).isZero();
-        assertThat(stores.totals(ACME).connections()).isEqualTo(2);
+        assertThat(stores.redis().open(ACME, A1)).isZero();
+        assertThat(stores.redis().totals(ACME).connections()).isEqualTo(2);
     }
 
     @Example
     void an_idle_connection_counts_as_opened() {
         apply(AT, reading("1", Counters.ZERO, false));
 
-        assertThat(stores.totals(ACME).connections()).isEqualTo(1);
-        assertThat(stores.open(ACME, A1)).isEqualTo(1);
+        assertThat(stores.redis().totals(ACME).connections()).isEqualTo(1);
+        assertThat(stores.redis().open(ACME, A1)).isEqualTo(1);
     }
 
     @Example
@@ -177,7 +183,7 @@ class LedgerScriptIT {
         apply(AT.plusSeconds(120), reading("1", counters(20, 200, 0, 0), false));
 
         long second = AT.getEpochSecond();
-        assertThat(stores.hash(RedisKeys.recentSeconds(ACME)))
+        assertThat(stores.redis().hash(RedisKeys.recentSeconds(ACME)))
                 .containsEntry(Long.toString(second % 120), (second + 120) + ":7:70")
                 .containsEntry(Long.toString((second + 1) % 120), (second + 1) + ":1:10");
     }
@@ -189,9 +195,9 @@ class LedgerScriptIT {
         apply(AT, reading("1", counters(12, 120, 9, 90), false));
         apply(AT.plusSeconds(60), reading("1", counters(13, 130, 9, 90), true));
 
-        assertThat(stores.hash(RedisKeys.flowAgents(ACME, AT)))
+        assertThat(stores.redis().hash(RedisKeys.flowAgents(ACME, AT)))
                 .isEqualTo(Map.of("m:a1", "12", "b:a1", "120"));
-        assertThat(stores.hash(RedisKeys.flowAgents(ACME, AT.plusSeconds(60))))
+        assertThat(stores.redis().hash(RedisKeys.flowAgents(ACME, AT.plusSeconds(60))))
                 .isEqualTo(Map.of("m:a1", "1", "b:a1", "10"));
     }
 
@@ -202,15 +208,15 @@ class LedgerScriptIT {
                         List.of(reading("1", counters(3, 30, 0, 0), false)),
                         new ControlCount(A1, "tap", new Traffic(5, 50), false));
         assertThat(early.moved()).containsEntry("tap", new Traffic(3, 30));
-        assertThat(stores.totals(ACME).published()).isEqualTo(Traffic.NONE);
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(Traffic.NONE);
 
         Applied later =
                 apply(
                         List.of(reading("1", counters(10, 100, 0, 0), false)),
                         new ControlCount(A1, "tap", new Traffic(5, 50), false));
         assertThat(later.moved()).containsEntry("tap", new Traffic(5, 50));
-        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(5, 50));
-        assertThat(stores.totals(ACME).control()).isEqualTo(new Traffic(5, 50));
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(new Traffic(5, 50));
+        assertThat(stores.redis().totals(ACME).control()).isEqualTo(new Traffic(5, 50));
     }
 
     @Example
@@ -219,9 +225,10 @@ class LedgerScriptIT {
         apply(List.of(reading("1", counters(10, 100, 0, 0), false)), count);
         apply(List.of(), count);
 
-        assertThat(stores.totals(ACME, A1).published()).isEqualTo(new Traffic(5, 50));
-        assertThat(stores.totals(ACME, A1).control()).isEqualTo(new Traffic(5, 50));
-        assertThat(UsageFields.read(stores.hash(RedisKeys.GLOBAL))).isEqualTo(stores.totals(ACME));
+        assertThat(stores.redis().totals(ACME, A1).published()).isEqualTo(new Traffic(5, 50));
+        assertThat(stores.redis().totals(ACME, A1).control()).isEqualTo(new Traffic(5, 50));
+        assertThat(UsageFields.read(stores.redis().hash(RedisKeys.GLOBAL)))
+                .isEqualTo(stores.redis().totals(ACME));
     }
 
     @Example
@@ -238,11 +245,14 @@ class LedgerScriptIT {
                                 List.of(),
                                 List.of(new ControlCount(A1, "tap", new Traffic(5, 50), true)))));
 
-        assertThat(UsageFields.read(stores.hash(RedisKeys.tenantHour(ACME, nextHour))).published())
+        assertThat(
+                        UsageFields.read(stores.redis().hash(RedisKeys.tenantHour(ACME, nextHour)))
+                                .published())
                 .isEqualTo(Traffic.NONE);
-        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(10, 100));
-        assertThat(stores.totals(ACME).control()).isEqualTo(new Traffic(2, 20));
-        assertThat(UsageFields.read(stores.hash(RedisKeys.GLOBAL))).isEqualTo(stores.totals(ACME));
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(new Traffic(10, 100));
+        assertThat(stores.redis().totals(ACME).control()).isEqualTo(new Traffic(2, 20));
+        assertThat(UsageFields.read(stores.redis().hash(RedisKeys.GLOBAL)))
+                .isEqualTo(stores.redis().totals(ACME));
     }
 
     @Example
@@ -270,14 +280,14 @@ class LedgerScriptIT {
         ledger.leave("n:NSERVER", AT);
 
         assertThat(ledger.sources()).isEmpty();
-        assertThat(stores.open(ACME, A1)).isZero();
+        assertThat(stores.redis().open(ACME, A1)).isZero();
         apply(AT, reading("1", counters(2, 2, 0, 0), false));
-        assertThat(stores.open(ACME, A1)).isZero();
+        assertThat(stores.redis().open(ACME, A1)).isZero();
         apply(AT.plusSeconds(1), reading("1", counters(2, 2, 0, 0), false));
-        assertThat(stores.open(ACME, A1)).isEqualTo(1);
+        assertThat(stores.redis().open(ACME, A1)).isEqualTo(1);
         apply(AT.plusSeconds(2), reading("1", counters(2, 2, 0, 0), true));
-        assertThat(stores.open(ACME, A1)).isZero();
-        assertThat(stores.totals(ACME).connections()).isEqualTo(1);
+        assertThat(stores.redis().open(ACME, A1)).isZero();
+        assertThat(stores.redis().totals(ACME).connections()).isEqualTo(1);
     }
 
     @Example
@@ -289,14 +299,14 @@ class LedgerScriptIT {
         ledger.readThrough(Map.of(SERVER, later));
 
         ledger.settle(later);
-        assertThat(stores.hash(RedisKeys.positions(ACME))).hasSize(2);
+        assertThat(stores.redis().hash(RedisKeys.positions(ACME))).hasSize(2);
         stores.export().written(ACME, stores.export().cut(ACME).orElseThrow().revision());
         ledger.settle(later);
 
-        assertThat(stores.hash(RedisKeys.positions(ACME))).containsOnlyKeys("n:NSERVER/2");
-        assertThat(stores.hash(RedisKeys.pins("NSERVER"))).isEmpty();
+        assertThat(stores.redis().hash(RedisKeys.positions(ACME))).containsOnlyKeys("n:NSERVER/2");
+        assertThat(stores.redis().hash(RedisKeys.pins("NSERVER"))).isEmpty();
         apply(AT, reading("1", counters(5, 50, 0, 0), true));
-        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(12, 120));
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(new Traffic(12, 120));
     }
 
     @Example
@@ -311,8 +321,8 @@ class LedgerScriptIT {
         ledger.settle(later);
         ledger.apply(List.of(new TenantBatch(ACME, later, List.of(last), List.of())));
 
-        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(5, 50));
-        assertThat(stores.totals(ACME).connections()).isEqualTo(1);
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(new Traffic(5, 50));
+        assertThat(stores.redis().totals(ACME).connections()).isEqualTo(1);
     }
 
     @Example
@@ -320,19 +330,20 @@ class LedgerScriptIT {
         RedisLedger writer = stores.ledger();
         apply(writer, reading("1", counters(5, 50, 0, 0), false));
         writer.readThrough(Map.of(SERVER, AT));
-        var before = stores.dump();
+        var before = stores.redis().dump();
         apply(writer, reading("1", counters(9, 90, 0, 0), true));
         apply(writer, reading("2", counters(1, 10, 0, 0), true));
         writer.readThrough(Map.of(SERVER, AT.plusSeconds(1)));
 
-        stores.restore(before);
-        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(5, 50));
+        stores.redis().restore(before);
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(new Traffic(5, 50));
         writer.readThrough(Map.of(SERVER, AT.plusSeconds(2)));
 
-        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(10, 100));
-        assertThat(stores.totals(ACME).connections()).isEqualTo(2);
-        assertThat(stores.open(ACME, A1)).isZero();
-        assertThat(UsageFields.read(stores.hash(RedisKeys.GLOBAL))).isEqualTo(stores.totals(ACME));
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(new Traffic(10, 100));
+        assertThat(stores.redis().totals(ACME).connections()).isEqualTo(2);
+        assertThat(stores.redis().open(ACME, A1)).isZero();
+        assertThat(UsageFields.read(stores.redis().hash(RedisKeys.GLOBAL)))
+                .isEqualTo(stores.redis().totals(ACME));
     }
 
     private static void apply(RedisLedger writer, Observed reading) {
@@ -341,10 +352,10 @@ class LedgerScriptIT {
 
     @Example
     void a_redis_that_has_not_seen_the_script_gets_it() {
-        stores.redis(Command.SCRIPT, "FLUSH");
+        stores.redis().send(Command.SCRIPT, "FLUSH");
         apply(AT, reading("1", counters(1, 1, 0, 0), false));
 
-        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(1, 1));
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(new Traffic(1, 1));
     }
 
     @Example
@@ -364,7 +375,7 @@ class LedgerScriptIT {
 
     /** What is left of it, in seconds. */
     private static long ttl(String key) {
-        return stores.redis(Command.TTL, key).orElseThrow().toLong();
+        return stores.redis().send(Command.TTL, key).orElseThrow().toLong();
     }
 
     private static Applied apply(List<Observed> readings, ControlCount control) {

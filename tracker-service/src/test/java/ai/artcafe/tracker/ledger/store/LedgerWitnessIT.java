@@ -66,7 +66,7 @@ class LedgerWitnessIT {
 
     @BeforeTry
     void empty() {
-        stores.flushRedis();
+        stores.redis().clear();
         ledger = stores.ledger();
         witness = stores.witness(new NoArchive());
     }
@@ -90,7 +90,7 @@ class LedgerWitnessIT {
         }
 
         Traffic all = claims.stream().map(Claim::amount).reduce(Traffic.NONE, Traffic::plus);
-        assertThat(stores.totals(ACME).published()).isEqualTo(all);
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(all);
         assertThat(booked.stream().map(Adjustment::amount).reduce(Traffic.NONE, Traffic::plus))
                 .isEqualTo(all);
         assertThat(LedgerInvariants.adjustments(stores, ACME))
@@ -128,8 +128,8 @@ class LedgerWitnessIT {
                 .extracting(Adjustment::amount)
                 .containsExactly(new Traffic(-6, -60));
 
-        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(1, 10));
-        assertThat(stores.hash(RedisKeys.tenant(ACME)))
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(new Traffic(1, 10));
+        assertThat(stores.redis().hash(RedisKeys.tenant(ACME)))
                 .containsEntry(UsageFields.ADJUSTMENT_MESSAGES, "1");
         assertThat(LedgerInvariants.adjustments(stores, ACME)).hasSize(3);
         assertThat(witness.sums(List.of(ACME)).get(ACME).claimed())
@@ -144,13 +144,13 @@ class LedgerWitnessIT {
         book(3, 30);
 
         assertThat(adjust(credit)).isEmpty();
-        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(3, 30));
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(new Traffic(3, 30));
         assertThat(LedgerInvariants.adjustments(stores, ACME)).isEmpty();
         book(8, 80);
 
         assertThat(adjust(credit)).hasSize(1);
         assertThat(adjust(credit)).isEmpty();
-        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(3, 30));
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(new Traffic(3, 30));
         LedgerInvariants.assertAddsUp(stores, ACME);
         LedgerInvariants.assertGlobalIs(stores, ACME);
     }
@@ -161,7 +161,7 @@ class LedgerWitnessIT {
 
         adjust(claim("c:x", Attribution.UNATTRIBUTED, new Traffic(-5, -50), false));
 
-        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(3, 30));
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(new Traffic(3, 30));
         assertThat(adjust(claim("c:y", Attribution.UNATTRIBUTED, new Traffic(-4, -40), false)))
                 .isEmpty();
         LedgerInvariants.assertAddsUp(stores, ACME);
@@ -177,7 +177,7 @@ class LedgerWitnessIT {
                 List.of(claim("c:x", A1, new Traffic(-5, -50), false)),
                 Optional.empty());
 
-        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(3, 30));
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(new Traffic(3, 30));
         LedgerInvariants.assertAddsUp(stores, ACME);
     }
 
@@ -205,9 +205,9 @@ class LedgerWitnessIT {
         assertThat(sums.window()).isEqualTo(1);
         assertThat(sums.base()).isEqualTo(Map.of("tap", "1"));
         assertThat(sums.claimed()).isEmpty();
-        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(7, 70));
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(new Traffic(7, 70));
         assertThat(witness.strikes(ACME, A1)).isEqualTo(1);
-        assertThat(stores.hash(RedisKeys.reconciledDay(ACME, AT)))
+        assertThat(stores.redis().hash(RedisKeys.reconciledDay(ACME, AT)))
                 .isEqualTo(
                         Map.of(
                                 "ledger_messages", "10",
@@ -230,8 +230,9 @@ class LedgerWitnessIT {
 
         witness.adjust(ACME, AT, List.of(), Optional.of(window(1, "2")));
         assertThat(witness.sums(List.of(ACME)).get(ACME).base()).isEqualTo(Map.of("tap", "2"));
-        assertThat(stores.hash(RedisKeys.reconciledDay(ACME, AT))).containsEntry("windows", "2");
-        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(7, 70));
+        assertThat(stores.redis().hash(RedisKeys.reconciledDay(ACME, AT)))
+                .containsEntry("windows", "2");
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(new Traffic(7, 70));
     }
 
     @Example
@@ -256,14 +257,14 @@ class LedgerWitnessIT {
     @Example
     void a_redis_that_lost_the_second_in_which_a_window_ended_ends_it_again() {
         book(5, 50);
-        var before = stores.dump();
+        var before = stores.redis().dump();
         Claim hidden = claim("w:0:h", A1, new Traffic(5, 50), false);
         witness.adjust(ACME, AT, List.of(hidden), Optional.of(window(0, "1")));
 
-        stores.restore(before);
+        stores.redis().restore(before);
         witness.adjust(ACME, AT, List.of(hidden), Optional.of(window(0, "1")));
 
-        assertThat(stores.totals(ACME).published()).isEqualTo(new Traffic(10, 100));
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(new Traffic(10, 100));
         assertThat(witness.sums(List.of(ACME)).get(ACME).window()).isEqualTo(1);
         LedgerInvariants.assertAddsUp(stores, ACME);
         LedgerInvariants.assertGlobalIs(stores, ACME);

@@ -44,7 +44,7 @@ class MonitorIT {
     @BeforeEach
     void start() throws Exception {
         stores = new TestStores(stack, Map.of());
-        stores.createUsageTable();
+        stores.tables().create();
         agents = new TestAgents(stack);
         tracker =
                 TrackerUnderTest.start(
@@ -74,16 +74,16 @@ class MonitorIT {
 
             await().atMost(SOON)
                     .untilAsserted(() -> {
-                        assertThat(stores.totals(tenant, a1).published())
+                        assertThat(stores.redis().totals(tenant, a1).published())
                                 .isEqualTo(new Traffic(100, 1000));
-                        assertThat(stores.totals(tenant, a2).delivered())
+                        assertThat(stores.redis().totals(tenant, a2).delivered())
                                 .isEqualTo(new Traffic(100, 1000));
                     });
-            assertThat(stores.totals(tenant).published()).isEqualTo(new Traffic(100, 1000));
-            assertThat(stores.totals(tenant).connections()).isEqualTo(2);
-            assertThat(stores.open(tenant, a1)).isEqualTo(1);
+            assertThat(stores.redis().totals(tenant).published()).isEqualTo(new Traffic(100, 1000));
+            assertThat(stores.redis().totals(tenant).connections()).isEqualTo(2);
+            assertThat(stores.redis().open(tenant, a1)).isEqualTo(1);
         }
-        await().atMost(SOON).until(() -> stores.open(tenant, a1) == 0);
+        await().atMost(SOON).until(() -> stores.redis().open(tenant, a1) == 0);
     }
 
     @Test
@@ -96,19 +96,22 @@ class MonitorIT {
                 first.publish("_PRESENCE.tenant." + tenant + ".client." + a1, new byte[3]);
                 first.publish("tenant." + tenant + ".x", new byte[1]);
                 first.flush(SOON);
-                most = Math.max(most, stores.totals(tenant, a1).published().messages() - i - 1);
+                most =
+                        Math.max(
+                                most,
+                                stores.redis().totals(tenant, a1).published().messages() - i - 1);
                 Thread.onSpinWait();
                 await().pollDelay(Duration.ofMillis(50)).until(() -> true);
             }
 
             await().atMost(SOON)
                     .untilAsserted(() -> {
-                        assertThat(stores.totals(tenant, a1).control())
+                        assertThat(stores.redis().totals(tenant, a1).control())
                                 .isEqualTo(new Traffic(120, 600));
-                        assertThat(stores.totals(tenant, a1).published())
+                        assertThat(stores.redis().totals(tenant, a1).published())
                                 .isEqualTo(new Traffic(60, 60));
                     });
-            assertThat(stores.totals(tenant).control()).isEqualTo(new Traffic(120, 600));
+            assertThat(stores.redis().totals(tenant).control()).isEqualTo(new Traffic(120, 600));
             assertThat(most).isLessThanOrEqualTo(0);
         }
     }
@@ -140,12 +143,12 @@ class MonitorIT {
 
             await().atMost(SOON)
                     .untilAsserted(() ->
-                            assertThat(stores.totals(tenant).published())
+                            assertThat(stores.redis().totals(tenant).published())
                                     .isEqualTo(new Traffic(1, 4)));
             Instant later = Instant.now().plusSeconds(2);
             await().atMost(SOON).until(() -> tracker.feed().lastApplied().isAfter(later));
-            assertThat(stores.totals(tenant).published()).isEqualTo(new Traffic(1, 4));
-            assertThat(stores.totals(tenant).connections()).isEqualTo(1);
+            assertThat(stores.redis().totals(tenant).published()).isEqualTo(new Traffic(1, 4));
+            assertThat(stores.redis().totals(tenant).connections()).isEqualTo(1);
         }
     }
 
@@ -157,7 +160,9 @@ class MonitorIT {
 
             await().atMost(SOON)
                     .until(() ->
-                            stores.hash(RedisKeys.pins(server)).containsValue(tenant + "/" + a1));
+                            stores.redis()
+                                    .hash(RedisKeys.pins(server))
+                                    .containsValue(tenant + "/" + a1));
             await().atMost(SOON)
                     .until(() ->
                             stores.ledger()

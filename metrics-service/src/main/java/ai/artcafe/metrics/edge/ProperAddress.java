@@ -7,31 +7,48 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Refuses addresses longer than {@value #MAX_LENGTH} characters, as sent: 414. */
+/**
+ * Refuses addresses that are longer than {@value #MAX_LENGTH} characters, as sent, or whose escapes
+ * are no text, before the server does without a word.
+ */
 @ApplicationScoped
-public class AddressLimit {
+public class ProperAddress {
 
     /** More than the longest that any endpoint takes, cursors included. */
     static final int MAX_LENGTH = 8_192;
 
+    private static final int BAD_REQUEST = 400;
+
     private final RouteProblems problems;
 
-    AddressLimit(RouteProblems problems) {
+    ProperAddress(RouteProblems problems) {
         this.problems = problems;
     }
 
     void publish(@Observes Router router) {
         router.route().order(RouteOrder.FIRST).handler(this::check);
+        // routes with patterns look at the parameters, and some come before this one
+        router.errorHandler(BAD_REQUEST, this::notText);
     }
 
     private void check(RoutingContext context) {
-        if (context.request().uri().length() <= MAX_LENGTH) {
-            context.next();
-        } else {
+        String address = context.request().uri();
+        if (address.length() > MAX_LENGTH) {
             problems.end(
                     context,
                     ErrorCode.URI_TOO_LONG,
                     "The address is longer than " + MAX_LENGTH + " characters.");
+        } else if (!Escapes.areText(address)) {
+            notText(context);
+        } else {
+            context.next();
         }
+    }
+
+    private void notText(RoutingContext context) {
+        problems.end(
+                context,
+                ErrorCode.INVALID_REQUEST,
+                "The address is not ASCII with %-escapes of UTF-8.");
     }
 }
