@@ -1,5 +1,7 @@
 package ai.artcafe.metrics.answer;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * What a client is told, which may have to be told again later.
  *
@@ -14,6 +16,7 @@ public interface Answer<A extends Answer<A>> {
      * Whether its time is over and nothing in it is missing any more: then only {@code as_of} and
      * {@code complete_through} move, and they are not part of its tag.
      */
+    @JsonIgnore
     default boolean isSettled() {
         return false;
     }

@@ -13,12 +13,13 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 /**
  * Writes answers as JSON with an {@code ETag}, and 304 without them to who has them already. Caches
  * may keep them for the one who asked, but have to ask again before they use them: what a plan
- * shows may have changed since.
+ * shows may have changed since. Whatever else is answered they may not keep, unless it says so.
  */
 @ApplicationScoped
 public class AnswerRendering {
 
     private static final String FOR_ONE_AND_ASKED_AGAIN = "private, no-cache";
+    private static final String NEVER = "no-store";
     private static final String DEPENDS_ON = "Authorization, X-Tenant-Id";
 
     private final Rendering rendering;
@@ -30,6 +31,7 @@ public class AnswerRendering {
     @ServerResponseFilter
     public void render(ContainerRequestContext request, ContainerResponseContext response) {
         if (!(response.getEntity() instanceof Answer<?> answer)) {
+            response.getHeaders().computeIfAbsent(HttpHeaders.CACHE_CONTROL, _ -> List.of(NEVER));
             return;
         }
         Rendered rendered = rendering.of(answer);

@@ -7,6 +7,8 @@ import graphql.schema.CoercingSerializeException;
 import graphql.schema.GraphQLScalarType;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +40,20 @@ final class AnswerScalars {
                                 @Override
                                 Object write(Object value) {
                                     return JsonConventions.time((Instant) value);
+                                }
+                            })
+                    .build();
+
+    static final GraphQLScalarType LOCAL_DATE_TIME =
+            GraphQLScalarType.newScalar()
+                    .name("LocalDateTime")
+                    .description("RFC 3339 in a time zone: 2026-11-21T04:00:00+01:00.")
+                    .coercing(
+                            new Written() {
+                                @Override
+                                Object write(Object value) {
+                                    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                                            (OffsetDateTime) value);
                                 }
                             })
                     .build();

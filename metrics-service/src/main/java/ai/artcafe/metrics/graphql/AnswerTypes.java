@@ -21,6 +21,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,6 +54,7 @@ final class AnswerTypes {
                     Map.entry(double.class, Scalars.GraphQLFloat),
                     Map.entry(Double.class, Scalars.GraphQLFloat),
                     Map.entry(Instant.class, AnswerScalars.DATE_TIME),
+                    Map.entry(OffsetDateTime.class, AnswerScalars.LOCAL_DATE_TIME),
                     Map.entry(LocalDate.class, AnswerScalars.DATE));
 
     private static final Map<Class<?>, GraphQLOutputType> OPTIONAL_NUMBERS =

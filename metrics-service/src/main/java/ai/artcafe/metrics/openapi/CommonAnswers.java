@@ -98,15 +98,17 @@ public final class CommonAnswers implements OASFilter {
     private static void describe(Operation operation, Map<String, Parameter> known) {
         Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
                 .filter(parameter -> parameter.getName() != null && parameter.getExample() == null)
-                .filter(parameter -> known.containsKey(parameter.getName()))
-                .forEach(parameter -> {
-                    Parameter usual = known.get(parameter.getName());
-                    parameter.setExample(usual.getExample());
-                    parameter.setSchema(usual.getSchema());
-                    if (parameter.getDescription() == null) {
-                        parameter.setDescription(usual.getDescription());
-                    }
-                });
+                .forEach(parameter ->
+                        Optional.ofNullable(known.get(parameter.getName()))
+                                .ifPresent(usual -> describe(parameter, usual)));
+    }
+
+    private static void describe(Parameter parameter, Parameter usual) {
+        parameter.setExample(usual.getExample());
+        parameter.setSchema(usual.getSchema());
+        if (parameter.getDescription() == null) {
+            parameter.setDescription(usual.getDescription());
+        }
     }
 
     /** Takes the usual parameters, which are written apart, out of the components. */

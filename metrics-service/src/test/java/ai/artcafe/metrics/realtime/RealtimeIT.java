@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.nullValue;
 import ai.artcafe.metrics.store.Slice;
 import ai.artcafe.metrics.store.UsageOwner.OfTenant;
 import ai.artcafe.metrics.testing.Books;
+import ai.artcafe.metrics.testing.FlowBooks;
 import ai.artcafe.metrics.testing.SharedStores;
 import ai.artcafe.metrics.testing.Visitor;
 import ai.artcafe.model.identity.AgentId;
@@ -44,10 +45,12 @@ class RealtimeIT {
     private final Visitor visitor = new Visitor(SharedStores.stack());
 
     @Inject Books books;
+    @Inject FlowBooks flow;
 
     @BeforeEach
     void nothingReadYet() {
         books.nothingRead();
+        flow.noTap();
     }
 
     @Test

@@ -234,6 +234,7 @@ public final class Bench implements Callable<Integer> {
         try (Platform platform =
                 Platform.builder(Files.createTempDirectory("artcafe-bench-"))
                         .slots(LedgerBench.tenants(connections) + 1)
+                        .set("ARTCAFE_METRICS_RATE_LIMIT_ENABLED", "false")
                         .set("ARTCAFE_GATEWAY_AUTH_LIMITS_ADDRESS_PER_MINUTE", "100000000")
                         .set("ARTCAFE_GATEWAY_AUTH_LIMITS_ADDRESS_BURST", "100000000")
                         .set("ARTCAFE_GATEWAY_AUTH_LIMITS_AGENT_PER_MINUTE", "100000000")
@@ -258,6 +259,10 @@ public final class Bench implements Callable<Integer> {
         try (Platform platform =
                 Platform.builder(Files.createTempDirectory("artcafe-bench-"))
                         .slots(ApiBench.TENANTS + 1)
+                        .set("ARTCAFE_METRICS_RATE_LIMIT_USER_PER_MINUTE", "1000000000")
+                        .set("ARTCAFE_METRICS_RATE_LIMIT_USER_BURST", "1000000000")
+                        .set("ARTCAFE_METRICS_RATE_LIMIT_TENANT_PER_MINUTE", "1000000000")
+                        .set("ARTCAFE_METRICS_RATE_LIMIT_TENANT_BURST", "1000000000")
                         .with(Service.GATEWAY)
                         .with(Service.TRACKER)
                         .with(Service.METRICS)

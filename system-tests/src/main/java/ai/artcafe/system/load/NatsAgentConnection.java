@@ -93,6 +93,12 @@ final class NatsAgentConnection implements AgentConnection {
         out.line("PING");
         out.flush();
         String answer = in.line();
+        // a server that is busy has asked before it answers
+        while (answer.equals("PING")) {
+            out.line("PONG");
+            out.flush();
+            answer = in.line();
+        }
         if (!answer.equals("PONG")) {
             throw new IOException(answer);
         }

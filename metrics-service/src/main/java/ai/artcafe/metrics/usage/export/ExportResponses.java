@@ -139,10 +139,9 @@ class ExportResponses {
         return headers(file, Response.ok()).build();
     }
 
-    private Response.ResponseBuilder headers(ExportFile file, Response.ResponseBuilder response) {
+    private static Response.ResponseBuilder headers(
+            ExportFile file, Response.ResponseBuilder response) {
         ExportPlan plan = file.plan();
-        // what all of the API says unless told otherwise would be said as well
-        connection.response().headers().remove(HttpHeaders.CACHE_CONTROL);
         response.header(HttpHeaders.CONTENT_TYPE, plan.request().format().mediaType())
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
