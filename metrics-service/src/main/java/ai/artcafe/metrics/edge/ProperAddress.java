@@ -9,15 +9,13 @@ import jakarta.enterprise.event.Observes;
 
 /**
  * Refuses addresses that are longer than {@value #MAX_LENGTH} characters, as sent, or whose escapes
- * are no text, before the server does without a word.
+ * are no text. What is no URI at all, Quarkus refuses by itself before, with a 400 and no body.
  */
 @ApplicationScoped
 public class ProperAddress {
 
     /** More than the longest that any endpoint takes, cursors included. */
     static final int MAX_LENGTH = 8_192;
-
-    private static final int BAD_REQUEST = 400;
 
     private final RouteProblems problems;
 
@@ -27,8 +25,6 @@ public class ProperAddress {
 
     void publish(@Observes Router router) {
         router.route().order(RouteOrder.FIRST).handler(this::check);
-        // routes with patterns look at the parameters, and some come before this one
-        router.errorHandler(BAD_REQUEST, this::notText);
     }
 
     private void check(RoutingContext context) {
@@ -39,16 +35,12 @@ public class ProperAddress {
                     ErrorCode.URI_TOO_LONG,
                     "The address is longer than " + MAX_LENGTH + " characters.");
         } else if (!Escapes.areText(address)) {
-            notText(context);
+            problems.end(
+                    context,
+                    ErrorCode.INVALID_REQUEST,
+                    "The address is not ASCII with %-escapes of UTF-8.");
         } else {
             context.next();
         }
-    }
-
-    private void notText(RoutingContext context) {
-        problems.end(
-                context,
-                ErrorCode.INVALID_REQUEST,
-                "The address is not ASCII with %-escapes of UTF-8.");
     }
 }

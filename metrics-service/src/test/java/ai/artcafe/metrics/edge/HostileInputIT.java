@@ -89,7 +89,7 @@ class HostileInputIT {
 
     /** As they are sent after {@code name=}. */
     private static final List<String> ESCAPES =
-            List.of("%", "%zz", "%u0041", "%00", "%c0%af", "%ff", "%25%32%35", "+", "\u00ff");
+            List.of("%00", "%c0%af", "%ff", "%25%32%35", "+", "\u00ff");
 
     private final String token =
             SharedStores.stack().tokens().token(TokenRequest.member("ada", TENANT, Role.VIEWER));
@@ -177,6 +177,16 @@ class HostileInputIT {
             }
         });
         assertThat(get("/api/status?x=" + "a".repeat(100_000)).status()).isEqualTo(414);
+    }
+
+    /** Which Quarkus answers, before any code of the service runs. */
+    @Test
+    void whatIsNoUriIsRefusedWithoutABody() {
+        for (String address : List.of("/api/status?x=%", "/api/status?x=%zz", "/api/%u0041")) {
+            Answer answer = get(address);
+            assertThat(answer.status()).as(address).isEqualTo(400);
+            assertThat(answer.body()).as(address).isEmpty();
+        }
     }
 
     @Test
@@ -302,7 +312,6 @@ class HostileInputIT {
                         "/api/v1/metrics/%2e%2e/realtime",
                         "/api/v1/metrics/realtime;a=b",
                         "/api/v1/metrics/realtime%00",
-                        "/api/v1/metrics/%zz",
                         "/api/v1/metrics/%ff",
                         "/api//v1/metrics/realtime/",
                         "/api/v2/usage/stats")) {

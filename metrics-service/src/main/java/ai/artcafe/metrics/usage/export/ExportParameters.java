@@ -34,7 +34,7 @@ public class ExportParameters {
     Optional<String> timeZone = Optional.empty();
 
     @Parameter(
-            example = "tenant",
+            example = "agent",
             description = "Whose usage is a row: `tenant` or `agent`; tenant if left out")
     @QueryParam("by")
     Optional<String> by = Optional.empty();

@@ -49,12 +49,12 @@ final class Consistent {
     }
 
     /** Agents, and what is no agent's, each on three days; how many that are. */
-    int agents(TenantId tenant) {
+    int agents(TenantId tenant, int number) {
         List<Attribution> all =
                 Stream.concat(
                                 Stream.of(
                                         Attribution.UNATTRIBUTED, new Attribution.Gateway("gw-1")),
-                                IntStream.range(0, 400)
+                                IntStream.range(0, number)
                                         .mapToObj(i -> (Attribution) new AgentId(tenant + "-" + i)))
                         .toList();
         List<Slice> days =

@@ -16,6 +16,9 @@ import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.Plan;
 import ai.artcafe.model.usage.Period;
+import ai.artcafe.model.usage.Traffic;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,6 +28,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,6 +43,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +65,7 @@ class UsageExportIT {
     private final Visitor visitor = new Visitor(SharedStores.stack());
 
     @Inject Books books;
+    @Inject ObjectMapper json;
 
     @TestHTTPResource("")
     String base;
@@ -152,22 +158,36 @@ class UsageExportIT {
 
     private void sameSums(TenantId tenant, String range, String how) {
         JsonPath said = visitor.of(tenant).get("/api/v1/usage/stats?" + range).jsonPath();
-        List<JsonPath> rows =
+        List<UsageRow> rows =
                 lines(get(tenant, "?format=ndjson&" + range + how)).stream()
-                        .map(JsonPath::from)
+                        .map(this::row)
                         .toList();
-        for (String field :
-                List.of("published.messages", "published.bytes", "delivered.messages")) {
-            assertThat(rows.stream().mapToLong(row -> row.getLong(field)).sum())
-                    .as("%s of %s%s", field, range, how)
-                    .isEqualTo(said.getLong(field));
+        Traffic published = sum(rows, UsageRow::published);
+        Traffic delivered = sum(rows, UsageRow::delivered);
+        assertThat(published.messages())
+                .as("%s%s", range, how)
+                .isEqualTo(said.getLong("published.messages"));
+        assertThat(published.bytes()).isEqualTo(said.getLong("published.bytes"));
+        assertThat(delivered.messages()).isEqualTo(said.getLong("delivered.messages"));
+        assertThat(delivered.bytes()).isEqualTo(said.getLong("delivered.bytes"));
+    }
+
+    private UsageRow row(String line) {
+        try {
+            return json.readValue(line, UsageRow.class);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static Traffic sum(List<UsageRow> rows, Function<UsageRow, Traffic> what) {
+        return rows.stream().map(what).reduce(Traffic.NONE, Traffic::plus);
     }
 
     @Test
     void byAgentTheRowsAreInTheOrderOfNamesAndSumToTheTenant() {
         TenantId tenant = tenant("export-agents", Plan.PROFESSIONAL);
-        int agents = consistent.agents(tenant);
+        int agents = consistent.agents(tenant, 40);
 
         List<String> lines = lines(get(tenant, BY_AGENT));
         JsonPath manifest = get(tenant, "/manifest" + BY_AGENT).jsonPath();
@@ -213,11 +233,11 @@ class UsageExportIT {
     @Test
     void goesOnWhereADownloadBrokeOff() {
         TenantId tenant = tenant("export-resume", Plan.PROFESSIONAL);
-        consistent.agents(tenant);
+        consistent.agents(tenant, 380);
         Response whole = get(tenant, BY_AGENT);
         byte[] all = whole.body().asByteArray();
 
-        for (int at : new int[] {0, 1, 100, all.length / 2, all.length - 1}) {
+        for (int at : new int[] {1, all.length / 2, all.length - 1}) {
             Response rest = ranged(tenant, "bytes=" + at + "-").get(EXPORT + BY_AGENT);
             assertThat(rest.statusCode()).isEqualTo(206);
             assertThat(rest.header("Content-Range"))
@@ -241,7 +261,7 @@ class UsageExportIT {
     @Test
     void whatFailsOnTheWayCutsTheConnectionSoThatItIsNeverSilentlyShort() throws Exception {
         TenantId tenant = tenant("export-cut", Plan.PROFESSIONAL);
-        consistent.agents(tenant);
+        consistent.agents(tenant, 410);
         Slice day = new Slice(Period.DAILY, Instant.parse("2026-11-12T00:00:00Z"));
         books.unreadable(new OfAgent(tenant, new AgentId("export-cut-99")), day);
         HttpRequest request =
@@ -329,8 +349,7 @@ class UsageExportIT {
                 "?by=agent&time_zone=Asia%2FTokyo | time_zone | days of UTC",
                 "?from=2027-01-01 | from | future",
                 "?from=2025-01-01 | from | 13 months",
-                "?from=2026-11-10&to=2026-11-09 | to | after from",
-                "?from=%00 | from | RFC 3339"
+                "?from=2026-11-10&to=2026-11-09 | to | after from"
             })
     void refusesWhatItCannotGive(String query, String field, String detail) {
         refused(PRO, query, field, detail);
