@@ -95,6 +95,8 @@ class EveryEndpointOutageIT {
     private void awayAndBack(BackingService store, String name, String unknown) {
         TenantId newcomer = new TenantId(unknown);
         books.tenant(newcomer, Plan.ENTERPRISE);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> RestAssured.get("/health").then().statusCode(200));
         store.kill();
 
         RestAssured.get("/health")

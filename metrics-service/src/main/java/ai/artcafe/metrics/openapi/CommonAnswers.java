@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
@@ -92,23 +93,32 @@ public final class CommonAnswers implements OASFilter {
         answers(operation, isOfUsers);
     }
 
-    /**
-     * Says what every parameter of a name looks like, where an operation says no more than text.
-     */
+    /** Says what every parameter of a name looks like, as far as an operation does not. */
     private static void describe(Operation operation, Map<String, Parameter> known) {
         Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
-                .filter(parameter -> parameter.getName() != null && parameter.getExample() == null)
+                .filter(parameter -> parameter.getName() != null)
                 .forEach(parameter ->
                         Optional.ofNullable(known.get(parameter.getName()))
                                 .ifPresent(usual -> describe(parameter, usual)));
     }
 
     private static void describe(Parameter parameter, Parameter usual) {
-        parameter.setExample(usual.getExample());
-        parameter.setSchema(usual.getSchema());
+        if (parameter.getExample() == null) {
+            parameter.setExample(usual.getExample());
+        }
         if (parameter.getDescription() == null) {
             parameter.setDescription(usual.getDescription());
         }
+        if (isAnyText(parameter.getSchema())) {
+            parameter.setSchema(usual.getSchema());
+        }
+    }
+
+    private static boolean isAnyText(Schema schema) {
+        return schema.getRef() == null
+                && schema.getEnumeration() == null
+                && schema.getPattern() == null
+                && schema.getFormat() == null;
     }
 
     /** Takes the usual parameters, which are written apart, out of the components. */

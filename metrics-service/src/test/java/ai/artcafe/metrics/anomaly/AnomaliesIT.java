@@ -71,7 +71,7 @@ class AnomaliesIT {
                 .get(ANOMALIES)
                 .then()
                 .statusCode(200)
-                .header("Cache-Control", "no-store")
+                .header("Cache-Control", "private, no-cache")
                 .body("tenant_id", equalTo("anomalies-acme"))
                 .body("tier", equalTo("enterprise"))
                 .body("", hasKey("as_of"))

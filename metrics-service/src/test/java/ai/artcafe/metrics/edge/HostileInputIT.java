@@ -46,44 +46,32 @@ class HostileInputIT {
                     "-1",
                     "101",
                     "99999999999999999999",
-                    "1e9",
                     "NaN",
                     "\u0663",
-                    "null",
                     "[]",
-                    "{}",
                     "*",
                     "%",
                     "' OR '1'='1",
                     "<script>alert(1)</script>",
                     "../../../etc/passwd",
-                    "${jndi:ldap://x}",
                     "a\r\nX-Injected: 1",
                     "\u202e",
                     "\ud83d\udca5",
-                    "\uFEFFa",
                     "hostile-foreign-agent",
                     "@unattributed",
                     "a".repeat(64),
                     "a".repeat(4_000),
                     "2026-02-30",
-                    "0000-00-00",
                     "-999999999-01-01",
-                    "+999999999-12-31",
                     "9999-12-31",
-                    "1970-01-01",
                     "2026-11-21",
-                    "2026-11-21T24:00:00Z",
                     "2026-11-21T03:00:00+99:00",
                     "+999999999-12-31T23:59:59-18:00",
                     "-999999999-01-01T00:00:00+18:00",
                     "2026-11-21T02:00:00.123456789Z",
-                    "30d",
                     "9999999999d",
                     "Asia/Kolkata",
                     "+25:00",
-                    "monthly",
-                    "ndjson",
                     "999999-99",
                     "2026-13");
 
@@ -209,7 +197,7 @@ class HostileInputIT {
         headers.add(Map.of("Content-Type", "application/json", "Content-Length", "0"));
         headers.add(Map.of("X-HTTP-Method-Override", "DELETE"));
         headers.add(Map.of("Forwarded", "for=\"[::1\";host=evil", "X-Forwarded-Host", "evil"));
-        for (String tenant : tenants()) {
+        for (String tenant : List.of("", "*", "-1", "../x", "\u00e9", "a".repeat(64))) {
             headers.add(Map.of("X-Tenant-Id", tenant));
         }
         all((softly, operation) ->
@@ -226,13 +214,6 @@ class HostileInputIT {
                                                                         80,
                                                                         each.toString().length())),
                                                 get(operation.with(""), each)))));
-    }
-
-    private static List<String> tenants() {
-        return VALUES.stream()
-                .filter(value -> value.chars().allMatch(c -> c >= ' ' && c < 127))
-                .filter(value -> !value.equals(TENANT.value()))
-                .toList();
     }
 
     @Test

@@ -74,6 +74,18 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
                                 parameter -> parameter.path("example").asText()));
     }
 
+    /** The values that its description gives a parameter: its example, and all of a choice. */
+    Set<String> values(String parameter) {
+        Set<String> values = new TreeSet<>();
+        parameterNodes().stream()
+                .filter(node -> node.path("name").asText().equals(parameter))
+                .forEach(node -> {
+                    values.add(node.path("example").asText());
+                    node.path("schema").path("enum").forEach(value -> values.add(value.asText()));
+                });
+        return values;
+    }
+
     List<JsonNode> parameterNodes() {
         List<JsonNode> nodes = new ArrayList<>();
         description.path("parameters").forEach(parameter -> nodes.add(resolve(parameter)));

@@ -102,16 +102,16 @@ class DescribedAnswersIT {
         void answered(ApiOperation operation, Tier tier, Response answer);
     }
 
-    /** Without parameters, with each by itself, and with all of them, as the examples have them. */
+    /** Without parameters, with each by itself in each of its values, and with all examples. */
     private void forEachQuestion(Question question) {
         for (ApiOperation operation : ApiOperation.all()) {
             if (!operation.method().equals("GET") || operation.streams()) {
                 continue;
             }
             List<String> targets = new ArrayList<>(List.of(operation.path()));
-            operation
-                    .parameters()
-                    .forEach((name, value) -> targets.add(operation.with(name, value)));
+            for (String name : operation.parameters().keySet()) {
+                operation.values(name).forEach(value -> targets.add(operation.with(name, value)));
+            }
             targets.add(operation.withExamples());
             TENANTS.forEach((tier, tenant) ->
                     targets.forEach(target ->

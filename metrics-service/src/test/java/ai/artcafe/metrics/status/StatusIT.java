@@ -90,7 +90,7 @@ class StatusIT {
                                 .get("/api/status")
                                 .then()
                                 .statusCode(200)
-                                .body("data.realTimeMetrics.activeUsers", equalTo(3))
+                                .body("data.realTimeMetrics.activeUsers", greaterThanOrEqualTo(3))
                                 .body("data.realTimeMetrics.trackedAgents", equalTo(17))
                                 .body("data.realTimeMetrics.usingRealData", equalTo(true))
                                 .body(gateway("status"), equalTo("up"))
@@ -180,7 +180,7 @@ class StatusIT {
                                 .statusCode(200)
                                 .body("", not(hasKey("stale")))
                                 .body("since", equalTo("2026-11-21T01:30:00.000Z"))
-                                .body("overview.active_users", equalTo(3))
+                                .body("overview.active_users", greaterThanOrEqualTo(3))
                                 .body("overview.using_real_data", equalTo(true))
                                 .body(
                                         "hourly.from",

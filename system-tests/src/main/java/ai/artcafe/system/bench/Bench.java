@@ -40,7 +40,7 @@ public final class Bench implements Callable<Integer> {
     private static final int SOCKETS = 50;
 
     /** How many turns it takes until the compilers have nothing left to do. */
-    private static final int API_WARM_UP = 3;
+    private static final int API_WARM_UP = 6;
 
     @Parameters(
             arity = "0..*",

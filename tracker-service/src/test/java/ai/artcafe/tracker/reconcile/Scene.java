@@ -191,7 +191,8 @@ final class Scene implements AutoCloseable {
         Instant now = Instant.now();
         Map<String, Long> errors = new HashMap<>();
         for (Instant minute : List.of(now.minus(Duration.ofMinutes(1)), now)) {
-            stores.hash(RedisKeys.flowErrors(place.tenant(), minute))
+            stores.redis()
+                    .hash(RedisKeys.flowErrors(place.tenant(), minute))
                     .forEach((signal, times) ->
                             errors.merge(signal, Long.parseLong(times), Long::sum));
         }
