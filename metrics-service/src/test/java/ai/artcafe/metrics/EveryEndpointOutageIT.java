@@ -64,7 +64,6 @@ class EveryEndpointOutageIT {
         books.tenant(KNOWN, Plan.ENTERPRISE);
         books.readThrough("n:SERVER", NOW);
         books.live(new OfTenant(KNOWN), Slice.containing(Period.DAILY, NOW), totals(12), 1);
-        RestAssured.get("/health").then().statusCode(200);
         sink.send(Reports.gateway(NOW, 100, List.of("a"), List.of()));
         books.awaitWritten();
         await().atMost(PATIENCE)
