@@ -19,7 +19,7 @@ import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.Plan;
 import ai.artcafe.model.usage.Period;
 import ai.artcafe.stack.TokenIssuer;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** What clients see while a store is away, and that it passes. */
 @QuarkusTest
-@QuarkusTestResource(value = OwnStores.class, restrictToAnnotatedClass = true)
+@WithTestResource(OwnStores.class)
 class StoreOutageIT {
 
     private static final String REALTIME = "/api/v1/metrics/realtime";

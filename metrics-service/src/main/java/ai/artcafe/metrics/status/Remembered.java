@@ -10,21 +10,24 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Public answers: made anew once in two seconds however many ask, and while a store is away the
- * last known one for an hour. Thread-safe.
+ * Answers: made anew once in two seconds however many ask, and while a store is away the last known
+ * one for an hour. Thread-safe.
  *
  * @param <A> the answer
  */
 final class Remembered<A> {
 
-    private static final int MOST = 8;
-
     private final UnaryOperator<A> asStale;
-    private final Cache<String, A> fresh = cache(Duration.ofSeconds(2));
-    private final Cache<String, A> known = cache(Duration.ofHours(1));
+    private final Cache<String, A> fresh;
+    private final Cache<String, A> known;
 
-    Remembered(UnaryOperator<A> asStale) {
+    /**
+     * @param most how many questions are remembered
+     */
+    Remembered(int most, UnaryOperator<A> asStale) {
         this.asStale = asStale;
+        this.fresh = cache(most, Duration.ofSeconds(2));
+        this.known = cache(most, Duration.ofHours(1));
     }
 
     /**
@@ -47,9 +50,9 @@ final class Remembered<A> {
                 });
     }
 
-    private static <A> Cache<String, A> cache(Duration life) {
+    private static <A> Cache<String, A> cache(int most, Duration life) {
         return Caffeine.newBuilder()
-                .maximumSize(MOST)
+                .maximumSize(most)
                 .expireAfterWrite(life)
                 .executor(Runnable::run)
                 .build();

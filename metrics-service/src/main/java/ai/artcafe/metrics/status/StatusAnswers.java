@@ -38,13 +38,21 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class StatusAnswers {
 
+    /** Public questions: there are no more. */
+    private static final int PUBLIC = 8;
+
+    /** Tenants' questions that are remembered: with all agents that is some 100 KB each at most. */
+    private static final int TENANTS = 200;
+
     private final StatusReader reader;
     private final Clock clock;
-    private final Remembered<StatusAnswer> statuses = new Remembered<>(answer -> answer);
+    private final Remembered<StatusAnswer> statuses = new Remembered<>(PUBLIC, answer -> answer);
     private final Remembered<AnalyticsAnswer> analytics =
-            new Remembered<>(AnalyticsAnswer::asStale);
+            new Remembered<>(PUBLIC, AnalyticsAnswer::asStale);
     private final Remembered<ApiStatusAnswer> endpoints =
-            new Remembered<>(ApiStatusAnswer::asStale);
+            new Remembered<>(PUBLIC, ApiStatusAnswer::asStale);
+    private final Remembered<ApiStatusAnswer> ofTenants =
+            new Remembered<>(TENANTS, ApiStatusAnswer::asStale);
 
     StatusAnswers(StatusReader reader, Clock clock) {
         this.reader = reader;
@@ -72,8 +80,18 @@ class StatusAnswers {
         return endpoints.get(period.id(), () -> makeEndpoints(period));
     }
 
-    /** The requests to and of a tenant's agents. */
-    TenantAgents agents(TenantId tenant, StatusPeriod period) {
+    /**
+     * The same with the requests to and of a tenant's agents.
+     *
+     * @throws ai.artcafe.runtime.store.StoreAwayException when a store is away and there is no last
+     *     answer
+     */
+    ApiStatusAnswer endpoints(StatusPeriod period, TenantId tenant) {
+        return ofTenants.get(
+                period.id() + " " + tenant, () -> endpoints(period).with(agents(tenant, period)));
+    }
+
+    private TenantAgents agents(TenantId tenant, StatusPeriod period) {
         Map<RequestParty, RequestActivity> requests =
                 reader.requests(new Window(clock.instant()), period, tenant);
         List<AgentId> agents =

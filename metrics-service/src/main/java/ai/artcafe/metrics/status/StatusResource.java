@@ -94,8 +94,8 @@ public class StatusResource {
             @Context UriInfo uri) {
         StatusPeriod asked = StatusPeriod.of(period);
         Optional<TenantId> tenant = tenant(headers, uri);
-        ApiStatusAnswer answer = answers.endpoints(asked);
-        return tenant.map(own -> answer.with(answers.agents(own, asked))).orElse(answer);
+        return tenant.map(own -> answers.endpoints(asked, own))
+                .orElseGet(() -> answers.endpoints(asked));
     }
 
     /** Whose agents may be shown: without a token nobody's, nor to operators who name none. */

@@ -12,7 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 import ai.artcafe.metrics.testing.Books;
 import ai.artcafe.metrics.testing.OwnStores;
 import ai.artcafe.runtime.status.ReportSink;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is said of the platform while a store is away. */
 @QuarkusTest
-@QuarkusTestResource(value = OwnStores.class, restrictToAnnotatedClass = true)
+@WithTestResource(OwnStores.class)
 class StatusOutageIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

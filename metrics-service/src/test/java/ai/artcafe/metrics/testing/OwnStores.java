@@ -6,8 +6,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
 /**
- * Stores, and an issuer of tokens, that only the tests of one class use: they break them. Always to
- * be restricted to the annotated class.
+ * Stores, and an issuer of tokens, that only tests use that break them, with {@code
+ * WithTestResource}: they share one instance of the service, and put the stores right again.
  */
 public final class OwnStores implements QuarkusTestResourceLifecycleManager {
 
