@@ -2,8 +2,6 @@ package ai.artcafe.metrics.limit;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 
 /**
  * How much this process answers, in units: a request costs one, an expensive one more. Each process
@@ -12,52 +10,35 @@ import jakarta.validation.constraints.Min;
 @ConfigMapping(prefix = "artcafe.metrics.rate-limit")
 public interface RateLimitConfig {
 
-    /** More a minute than a bucket can tell apart. */
-    int MOST = 1_000_000_000;
-
     /** Whether there are limits at all. */
     @WithDefault("true")
     boolean enabled();
 
     /** Units a minute of one user, over all their tenants and pages, in the long run. */
-    @Min(1)
-    @Max(MOST)
     @WithDefault("1200")
     int userPerMinute();
 
     /** The same at once. */
-    @Min(1)
-    @Max(MOST)
     @WithDefault("300")
     int userBurst();
 
     /** Units a minute of all users of one tenant together, in the long run. */
-    @Min(1)
-    @Max(MOST)
     @WithDefault("12000")
     int tenantPerMinute();
 
     /** The same at once. */
-    @Min(1)
-    @Max(MOST)
     @WithDefault("3000")
     int tenantBurst();
 
     /** Units a minute of one address (IPv6: one /64) without a token that holds. */
-    @Min(1)
-    @Max(MOST)
     @WithDefault("600")
     int addressPerMinute();
 
     /** The same at once. */
-    @Min(1)
-    @Max(MOST)
     @WithDefault("300")
     int addressBurst();
 
     /** Users, tenants and addresses that are remembered at a time, of each kind. */
-    @Min(1)
-    @Max(10_000_000)
     @WithDefault("50000")
     int remembered();
 }

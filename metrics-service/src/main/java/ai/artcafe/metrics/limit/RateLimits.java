@@ -6,6 +6,7 @@ import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -15,10 +16,14 @@ import java.time.Duration;
  * it must be full again, and the least used go first when there are more than may be remembered:
  * who is forgotten begins anew with a full one. Thread-safe.
  */
+@Startup
 @ApplicationScoped
 class RateLimits {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** More a minute than a bucket can tell apart. */
+    private static final int MOST = 1_000_000_000;
 
     private final boolean enabled;
     private final Kind users;
@@ -82,6 +87,10 @@ class RateLimits {
         private final LoadingCache<Caller, Bucket> buckets;
 
         Kind(int perMinute, int burst, int remembered, TimeMeter time) {
+            if (perMinute < 1 || burst < 1 || remembered < 1 || Math.max(perMinute, burst) > MOST) {
+                throw new IllegalArgumentException(
+                        "artcafe.metrics.rate-limit: numbers are 1 to " + MOST);
+            }
             this.perMinute = perMinute;
             this.burst = burst;
             this.buckets =

@@ -36,6 +36,15 @@ class RequestAllowanceTest {
     }
 
     @Test
+    void aLimitOfNothingStopsTheStart() {
+        RateLimitConfig nothing = new SmallLimits(true, 10, 0, 5);
+
+        assertThatThrownBy(() -> new RateLimits(nothing, time))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("artcafe.metrics.rate-limit");
+    }
+
+    @Test
     void usersDoNotTakeFromEachOther() {
         for (int i = 0; i < 3; i++) {
             ask("ada", "acme");
