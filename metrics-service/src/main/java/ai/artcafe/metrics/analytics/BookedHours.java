@@ -54,6 +54,11 @@ class BookedHours {
         this.ledger = ledger;
     }
 
+    /** What is booked in those of the hours that begin in [from, to). */
+    static Booked sum(NavigableMap<Instant, Booked> hours, Instant from, Instant to) {
+        return hours.subMap(from, to).values().stream().reduce(Booked.NOTHING, Booked::plus);
+    }
+
     private record Month(UsageOwner owner, Instant start) {}
 
     private record Recent(OfTenant tenant, Instant from, Instant to) {}

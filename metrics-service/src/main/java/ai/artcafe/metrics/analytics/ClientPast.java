@@ -84,13 +84,13 @@ class ClientPast {
                 range.steps().map(hour -> point(hour, booked, missed, now)).toList();
         Totals totals =
                 Totals.of(
-                        sum(booked, from, range.to()).totals(),
-                        sum(all, from, range.to()).totals().published().messages());
+                        BookedHours.sum(booked, from, range.to()).totals(),
+                        BookedHours.sum(all, from, range.to()).totals().published().messages());
         return AnalyticsAnswer.ofClient(
                 head,
                 agent,
                 totals,
-                growth(range, booked, now),
+                Growth.ofLedger(range, booked, now),
                 Calendar.of(series, head.query().days(), Optional.of(booked)),
                 behaviour(head, agent, series, totals, all, now),
                 series);
@@ -107,23 +107,6 @@ class ClientPast {
                 booked.getOrDefault(hour, Booked.NOTHING).totals(),
                 missed.isAnyIn(hour, end),
                 now.isBefore(end.plus(BookedHours.SETTLES)));
-    }
-
-    private static Optional<Growth> growth(
-            AnalyticsRange range, NavigableMap<Instant, Booked> booked, Instant now) {
-        Instant from = range.from();
-        Instant to = range.completeTo(now);
-        return from.equals(to)
-                ? Optional.empty()
-                : Optional.of(
-                        Growth.of(
-                                Growth.Basis.LEDGER,
-                                from,
-                                to,
-                                sum(booked, from, to).totals().published(),
-                                sum(booked, from.minus(Duration.between(from, to)), from)
-                                        .totals()
-                                        .published()));
     }
 
     private Optional<ClientBehaviour> behaviour(
@@ -164,9 +147,5 @@ class ClientPast {
                 Calendar.NONE,
                 Optional.empty(),
                 series);
-    }
-
-    private static Booked sum(NavigableMap<Instant, Booked> booked, Instant from, Instant to) {
-        return booked.subMap(from, to).values().stream().reduce(Booked.NOTHING, Booked::plus);
     }
 }

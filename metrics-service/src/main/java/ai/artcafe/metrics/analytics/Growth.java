@@ -1,10 +1,13 @@
 package ai.artcafe.metrics.analytics;
 
 import ai.artcafe.metrics.flow.Rounded;
+import ai.artcafe.metrics.store.Booked;
 import ai.artcafe.model.usage.Traffic;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
@@ -48,6 +51,28 @@ public record Growth(
                 previous,
                 ratio(present.messages(), previous.messages()),
                 ratio(present.bytes(), previous.bytes()));
+    }
+
+    /**
+     * Of the hours of the range that are over; empty while there are none.
+     *
+     * @param booked the hours of the range, and as many before
+     */
+    static Optional<Growth> ofLedger(
+            AnalyticsRange range, NavigableMap<Instant, Booked> booked, Instant now) {
+        Instant from = range.from();
+        Instant to = range.completeTo(now);
+        if (from.equals(to)) {
+            return Optional.empty();
+        }
+        Instant before = from.minus(Duration.between(from, to));
+        return Optional.of(
+                of(
+                        Basis.LEDGER,
+                        from,
+                        to,
+                        BookedHours.sum(booked, from, to).totals().published(),
+                        BookedHours.sum(booked, before, from).totals().published()));
     }
 
     private static Optional<Double> ratio(double now, double before) {

@@ -63,12 +63,12 @@ class TenantPast {
                 series(head.tier(), range, flowed, new Silence(times, booked), now);
         boolean isHours = range.step() == FlowSpan.HOUR;
         Optional<Booked> sum =
-                Optional.of(sum(booked, range.from(), range.to())).filter(_ -> isHours);
+                Optional.of(BookedHours.sum(booked, range.from(), range.to())).filter(_ -> isHours);
         return AnalyticsAnswer.ofTenant(
                 head,
                 totals(head.tier(), series, flowed.all().point(range.from()), sum),
                 isHours
-                        ? ledgerGrowth(range, booked, now)
+                        ? Growth.ofLedger(range, booked, now)
                         : tapGrowth(head, flowed.points().values(), times, now),
                 isHours
                         ? Calendar.of(series, head.query().days(), Optional.of(booked))
@@ -96,10 +96,6 @@ class TenantPast {
                 yield hours.ofTenant(owner, before.isBefore(day) ? before : day, range.to(), now);
             }
         };
-    }
-
-    private static Booked sum(NavigableMap<Instant, Booked> booked, Instant from, Instant to) {
-        return booked.subMap(from, to).values().stream().reduce(Booked.NOTHING, Booked::plus);
     }
 
     private static Totals totals(
@@ -159,23 +155,6 @@ class TenantPast {
                 exact.or(() ->
                         Optional.of(Share.top(all.agents()).stream().map(BusyAgent::of).toList())),
                 Optional.of(Behaviour.of(whole)).filter(_ -> Feature.BEHAVIOUR.isIn(head.tier())));
-    }
-
-    private static Optional<Growth> ledgerGrowth(
-            AnalyticsRange range, NavigableMap<Instant, Booked> booked, Instant now) {
-        Instant from = range.from();
-        Instant to = range.completeTo(now);
-        return from.equals(to)
-                ? Optional.empty()
-                : Optional.of(
-                        Growth.of(
-                                Growth.Basis.LEDGER,
-                                from,
-                                to,
-                                sum(booked, from, to).totals().published(),
-                                sum(booked, from.minus(Duration.between(from, to)), from)
-                                        .totals()
-                                        .published()));
     }
 
     private Optional<Growth> tapGrowth(

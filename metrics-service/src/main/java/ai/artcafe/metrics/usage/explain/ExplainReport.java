@@ -7,6 +7,7 @@ import ai.artcafe.metrics.store.LiveUsage;
 import ai.artcafe.metrics.store.SessionArchive;
 import ai.artcafe.metrics.store.Slice;
 import ai.artcafe.metrics.usage.AgentLedger;
+import ai.artcafe.metrics.usage.Amount;
 import ai.artcafe.metrics.usage.BillingConfig;
 import ai.artcafe.metrics.usage.Ledger;
 import ai.artcafe.metrics.usage.UsagePeriod;

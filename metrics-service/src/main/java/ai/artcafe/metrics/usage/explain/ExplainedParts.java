@@ -1,5 +1,6 @@
 package ai.artcafe.metrics.usage.explain;
 
+import ai.artcafe.metrics.usage.Amount;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;

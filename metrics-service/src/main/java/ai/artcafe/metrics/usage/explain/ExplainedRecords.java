@@ -6,6 +6,7 @@ import ai.artcafe.metrics.store.KeyRange;
 import ai.artcafe.metrics.store.LiveWitnesses;
 import ai.artcafe.metrics.store.Slice;
 import ai.artcafe.metrics.store.WitnessArchive;
+import ai.artcafe.metrics.usage.Amount;
 import ai.artcafe.metrics.usage.UsageRange;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.UsageKeys;

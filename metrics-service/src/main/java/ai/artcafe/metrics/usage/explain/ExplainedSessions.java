@@ -1,5 +1,6 @@
 package ai.artcafe.metrics.usage.explain;
 
+import ai.artcafe.metrics.usage.Amount;
 import ai.artcafe.model.usage.Traffic;
 import java.time.Instant;
 import java.util.List;

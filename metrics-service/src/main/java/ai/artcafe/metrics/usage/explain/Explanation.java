@@ -3,6 +3,7 @@ package ai.artcafe.metrics.usage.explain;
 import ai.artcafe.metrics.answer.Answer;
 import ai.artcafe.metrics.reconciliation.GapView;
 import ai.artcafe.metrics.store.Freshness;
+import ai.artcafe.metrics.usage.Amount;
 import ai.artcafe.metrics.usage.UsagePeriod;
 import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;

@@ -1,6 +1,7 @@
 package ai.artcafe.metrics.usage.export;
 
 import ai.artcafe.metrics.store.Freshness;
+import ai.artcafe.metrics.usage.Amount;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Optional;
  *     something of its time is not settled
  * @param ledger what the tenant has in all of its time
  */
-record ExportFile(ExportPlan plan, Freshness freshness, Optional<String> tag, ExportTotals ledger) {
+record ExportFile(ExportPlan plan, Freshness freshness, Optional<String> tag, Amount ledger) {
 
     /** The tag as headers have it. */
     Optional<String> quotedTag() {

@@ -1,6 +1,7 @@
 package ai.artcafe.metrics.usage.export;
 
 import ai.artcafe.metrics.answer.Answer;
+import ai.artcafe.metrics.usage.Amount;
 import ai.artcafe.metrics.usage.UsageRange;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.Tier;
@@ -40,9 +41,9 @@ public record ExportManifest(
         @JsonProperty("rows") long rowCount,
         long bytes,
         String sha256,
-        ExportTotals totals,
-        ExportTotals ledger,
-        ExportTotals difference)
+        Amount totals,
+        Amount ledger,
+        Amount difference)
         implements Answer<ExportManifest> {
 
     static ExportManifest of(Tier tier, ExportFile file, Layout layout, String url) {

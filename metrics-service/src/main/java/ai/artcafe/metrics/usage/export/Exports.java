@@ -5,6 +5,7 @@ import ai.artcafe.metrics.store.BookedSlice;
 import ai.artcafe.metrics.store.Freshness;
 import ai.artcafe.metrics.store.LiveUsage;
 import ai.artcafe.metrics.store.UsageOwner.OfTenant;
+import ai.artcafe.metrics.usage.Amount;
 import ai.artcafe.metrics.usage.Ledger;
 import ai.artcafe.metrics.usage.export.Layout.Checkpoint;
 import ai.artcafe.model.problem.ErrorCode;
@@ -95,7 +96,7 @@ class Exports {
                 plan,
                 freshness,
                 plan.isSettled() ? Optional.of(tag(plan, now)) : Optional.empty(),
-                ExportTotals.of(
+                Amount.of(
                         ledger.sum(
                                 new OfTenant(plan.request().tenant()),
                                 plan.range().slices(now),

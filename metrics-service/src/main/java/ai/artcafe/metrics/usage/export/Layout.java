@@ -1,5 +1,6 @@
 package ai.artcafe.metrics.usage.export;
 
+import ai.artcafe.metrics.usage.Amount;
 import ai.artcafe.model.identity.Attribution;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,7 @@ import java.util.Optional;
  * @param sha256 of all of it, in hexadecimal
  * @param checkpoints where one may begin in the middle, in their order
  */
-record Layout(
-        long rows, long bytes, String sha256, ExportTotals totals, List<Checkpoint> checkpoints) {
+record Layout(long rows, long bytes, String sha256, Amount totals, List<Checkpoint> checkpoints) {
 
     Layout {
         checkpoints = List.copyOf(checkpoints);

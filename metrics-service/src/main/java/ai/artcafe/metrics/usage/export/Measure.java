@@ -1,5 +1,6 @@
 package ai.artcafe.metrics.usage.export;
 
+import ai.artcafe.metrics.usage.Amount;
 import ai.artcafe.metrics.usage.export.Layout.Checkpoint;
 import ai.artcafe.model.identity.Attribution;
 import java.security.MessageDigest;
@@ -17,7 +18,7 @@ final class Measure {
 
     private final MessageDigest digest;
     private final List<Checkpoint> checkpoints = new ArrayList<>();
-    private ExportTotals totals = ExportTotals.NONE;
+    private Amount totals = Amount.NONE;
     private long rows;
     private long bytes;
 

@@ -1,6 +1,7 @@
 package ai.artcafe.metrics.usage.export;
 
 import ai.artcafe.metrics.store.Booked;
+import ai.artcafe.metrics.usage.Amount;
 import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.usage.Traffic;
@@ -64,7 +65,7 @@ record UsageRow(
                 booked.totals().connections());
     }
 
-    ExportTotals totals() {
-        return new ExportTotals(published, delivered, control, adjustments, connections);
+    Amount totals() {
+        return new Amount(published, delivered, control, adjustments, connections);
     }
 }

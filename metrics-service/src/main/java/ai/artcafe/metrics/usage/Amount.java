@@ -1,10 +1,10 @@
-package ai.artcafe.metrics.usage.explain;
+package ai.artcafe.metrics.usage;
 
 import ai.artcafe.metrics.store.Booked;
 import ai.artcafe.model.usage.Traffic;
 
 /**
- * What is booked, or what two bookings differ by.
+ * What is booked, what bookings add up to, or what two of them differ by.
  *
  * @param published adjustments included, control not
  * @param connections connections opened
@@ -16,10 +16,10 @@ public record Amount(
         Traffic adjustments,
         long connections) {
 
-    static final Amount NONE =
+    public static final Amount NONE =
             new Amount(Traffic.NONE, Traffic.NONE, Traffic.NONE, Traffic.NONE, 0);
 
-    static Amount of(Booked booked) {
+    public static Amount of(Booked booked) {
         return new Amount(
                 booked.totals().published(),
                 booked.totals().delivered(),
@@ -28,7 +28,7 @@ public record Amount(
                 booked.totals().connections());
     }
 
-    Amount plus(Amount other) {
+    public Amount plus(Amount other) {
         return new Amount(
                 published.plus(other.published),
                 delivered.plus(other.delivered),
@@ -37,7 +37,7 @@ public record Amount(
                 connections + other.connections);
     }
 
-    Amount minus(Amount other) {
+    public Amount minus(Amount other) {
         return new Amount(
                 published.minus(other.published),
                 delivered.minus(other.delivered),
@@ -47,7 +47,7 @@ public record Amount(
     }
 
     /** What its connections' counters say that it took in: with control, without adjustments. */
-    Traffic takenIn() {
+    public Traffic takenIn() {
         return published.plus(control).minus(adjustments);
     }
 }
