@@ -64,7 +64,7 @@ class FlowIT {
     @BeforeAll
     static void start() throws Exception {
         stack = LocalStack.builder().slots(20).inMemory().start();
-        stores = new TestStores(stack, Map.of());
+        stores = new TestStores(stack, Map.of("artcafe.flow.feed.timeout", "1m"));
         stores.tables().create();
         stores.redis().clear();
         agents = new TestAgents(stack);

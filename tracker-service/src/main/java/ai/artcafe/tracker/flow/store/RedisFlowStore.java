@@ -20,11 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** The trackers' shares of the flow in Redis, under the keys of {@link RedisKeys}. */
@@ -57,28 +57,34 @@ public class RedisFlowStore implements FlowStore {
         Map<TenantId, List<FlowShare>> byTenant = new LinkedHashMap<>();
         shares.forEach(share ->
                 byTenant.computeIfAbsent(share.tenant(), _ -> new ArrayList<>()).add(share));
-        Set<TenantId> missing = new HashSet<>(byTenant.keySet());
+        Set<TenantId> missing = ConcurrentHashMap.newKeySet();
+        missing.addAll(byTenant.keySet());
         try {
             Multi.createFrom()
                     .iterable(byTenant.entrySet())
                     .onItem()
                     .transformToUni(entry -> write(tracker, entry.getKey(), entry.getValue()))
                     .merge(config.concurrency())
-                    .collect()
-                    .asList()
-                    .await()
-                    .atMost(config.timeout())
-                    .forEach(answer -> {
+                    .invoke(answer -> {
                         if (answer.isWritten()) {
                             missing.remove(answer.tenant());
                         }
-                    });
-            due(shares, missing);
+                    })
+                    .onItem()
+                    .ignoreAsUni()
+                    .await()
+                    .atMost(config.timeout());
         } catch (RuntimeException e) {
-            LOG.debugf(e, "Flow not written: tenants=%d", byTenant.size());
+            LOG.debugf(e, "Flow not written in time: tenants=%d", missing.size());
+        }
+        Set<TenantId> failed = Set.copyOf(missing);
+        try {
+            due(shares, failed);
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "Flow not put down as due: tenants=%d", byTenant.size());
             return byTenant.keySet();
         }
-        return missing;
+        return failed;
     }
 
     /** All in one go: a tenant's keys are on one slot of a cluster. */
