@@ -36,19 +36,19 @@ class AgentResource {
     private final RequestAccess access;
     private final AgentRegistry agents;
     private final Tenants tenants;
-    private final Event<AgentRevoked> revoked;
+    private final Event<AgentCutOff> cutOff;
     private final Clock clock;
 
     AgentResource(
             RequestAccess access,
             AgentRegistry agents,
             Tenants tenants,
-            Event<AgentRevoked> revoked,
+            Event<AgentCutOff> cutOff,
             Clock clock) {
         this.access = access;
         this.agents = agents;
         this.tenants = tenants;
-        this.revoked = revoked;
+        this.cutOff = cutOff;
         this.clock = clock;
     }
 
@@ -109,7 +109,12 @@ class AgentResource {
                         .flatMap(agent -> agents.setStatus(tenant, agent, status, clock.instant()))
                         .orElseThrow(AgentResource::notFound);
         if (!changed.isActive()) {
-            revoked.fire(new AgentRevoked(changed.agentId(), "the agent is disabled"));
+            cutOff.fire(
+                    new AgentCutOff(
+                            tenant,
+                            changed.agentId(),
+                            ErrorCode.FORBIDDEN,
+                            "the agent is disabled"));
         }
         return changed;
     }
@@ -122,7 +127,7 @@ class AgentResource {
         if (!agents.delete(tenant, agent)) {
             throw notFound();
         }
-        revoked.fire(new AgentRevoked(agent, "the agent is deleted"));
+        cutOff.fire(new AgentCutOff(tenant, agent, ErrorCode.FORBIDDEN, "the agent is deleted"));
     }
 
     private static ProblemException notFound() {

@@ -1,6 +1,6 @@
 package ai.artcafe.gateway.socket;
 
-import ai.artcafe.gateway.agent.AgentRevoked;
+import ai.artcafe.gateway.agent.AgentCutOff;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,12 +64,12 @@ public class AgentSockets {
         return draining;
     }
 
-    void revoke(@Observes AgentRevoked revoked) {
+    void cutOff(@Observes AgentCutOff cutOff) {
         List<AgentSocket> own;
         synchronized (this) {
-            own = new ArrayList<>(sockets.getOrDefault(revoked.agent(), new ArrayDeque<>()));
+            own = new ArrayList<>(sockets.getOrDefault(cutOff.agent(), new ArrayDeque<>()));
         }
-        own.forEach(socket -> socket.close(ErrorCode.FORBIDDEN, revoked.reason()));
+        own.forEach(socket -> socket.close(cutOff.code(), cutOff.reason()));
     }
 
     /** Lets no socket in any more, closes the open ones and waits until they are closed. */

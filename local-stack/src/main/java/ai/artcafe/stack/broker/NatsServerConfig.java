@@ -159,14 +159,26 @@ public record NatsServerConfig(String listen, String monitoring, int slots, Nats
                 List.of(
                         PlatformSubjects.GATEWAY_READINGS,
                         PlatformSubjects.GATEWAY_SIGNALS,
-                        PlatformSubjects.STATUS),
-                List.of(PlatformSubjects.ALERTS, "_INBOX.>"));
+                        PlatformSubjects.STATUS,
+                        PlatformSubjects.CUT_OFF,
+                        PlatformSubjects.SHARED_LIMITS,
+                        PlatformSubjects.LIVE_PICTURE),
+                List.of(
+                        PlatformSubjects.ALERTS,
+                        PlatformSubjects.CUT_OFF,
+                        PlatformSubjects.SHARED_LIMITS,
+                        PlatformSubjects.OVER_LIMIT,
+                        "_INBOX.>"));
     }
 
     private String tracker() {
         return user(
                 NatsIdentity.TRACKER,
-                List.of(PlatformSubjects.ALERTS, "_INBOX.>"),
+                List.of(
+                        PlatformSubjects.ALERTS,
+                        PlatformSubjects.CUT_OFF,
+                        PlatformSubjects.OVER_LIMIT,
+                        "_INBOX.>"),
                 List.of(
                         PlatformSubjects.GATEWAY_READINGS,
                         PlatformSubjects.GATEWAY_SIGNALS,
@@ -178,7 +190,7 @@ public record NatsServerConfig(String listen, String monitoring, int slots, Nats
         return user(
                 NatsIdentity.METRICS,
                 List.of("_INBOX.>"),
-                List.of(PlatformSubjects.ALERTS, "_INBOX.>"));
+                List.of(PlatformSubjects.ALERTS, PlatformSubjects.LIVE_PICTURE, "_INBOX.>"));
     }
 
     private String user(NatsIdentity identity, List<String> publish, List<String> subscribe) {

@@ -36,8 +36,8 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_ACCEPTABLE(406, "Not acceptable"),
     HEARTBEAT_TIMEOUT(408, 4408, "No heartbeat in time"),
-    /** Something with this id or key exists. */
-    CONFLICT(409, "Already exists"),
+    /** What is there does not allow it: something with this id or key, or another state. */
+    CONFLICT(409, "Conflict"),
     /** A newer connection of the same agent took this one's place. */
     REPLACED(409, 4409, "Replaced by a newer connection"),
     /** A condition of the request ({@code If-Match}) does not hold any more. */
@@ -52,6 +52,8 @@ public enum ErrorCode {
      * A rate, quota or count of the plan is used up; {@code retry_after} says when to come back.
      */
     LIMIT_EXCEEDED(429, 4429, "Limit exceeded"),
+    /** The plan's messages of the day are used up; {@code retry_after} says when it ends. */
+    QUOTA_EXCEEDED(429, 4429, "Quota exceeded"),
     /** Requests come faster than they are answered; {@code retry_after} says when to go on. */
     RATE_LIMITED(429, "Too many requests"),
     /** The socket does not read as fast as it is sent to. */

@@ -20,6 +20,24 @@ public final class PlatformSubjects {
     /** Anomalies of all tenants, as they begin and end. */
     public static final String ALERTS = "_ALERT.tenant.*";
 
+    /** To every gateway: agents whose connections are to end, on every one of them. */
+    public static final String CUT_OFF = "artcafe.gateways.cut-off";
+
+    /**
+     * From every gateway to all others, several times a second: what its sockets have used of the
+     * limits that hold across gateways, and the ids of what they published.
+     */
+    public static final String SHARED_LIMITS = "artcafe.gateways.limits";
+
+    /** From a tracker to every gateway: who is over a limit at the NATS door. */
+    public static final String OVER_LIMIT = "artcafe.limits.exceeded";
+
+    /** Asked by gateways and answered by metrics services: a tenant's live picture, as JSON. */
+    public static final String LIVE_PICTURE = "artcafe.pictures.realtime";
+
+    /** The queue group that shares the questions among the metrics services. */
+    public static final String METRICS_QUEUE = "metrics";
+
     /** The queue group that shares the gateways' readings and the tap among the trackers. */
     public static final String TRACKER_QUEUE = "tracker";
 
