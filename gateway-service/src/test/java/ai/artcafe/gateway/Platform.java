@@ -158,6 +158,12 @@ public final class Platform {
             String challenge = challenge();
             return TestSocket.open(tenant, id, challenge, key.sign(challenge));
         }
+
+        /** At another gateway, with a challenge of this one. */
+        public TestSocket connect(int port) {
+            String challenge = challenge();
+            return TestSocket.open(port, tenant, id, challenge, key.sign(challenge));
+        }
     }
 
     /** An agent at the NATS door. */

@@ -1,5 +1,7 @@
 package ai.artcafe.gateway.socket;
 
+import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.connection.OpenSocket;
 import ai.artcafe.gateway.reading.SocketMeter;
 import ai.artcafe.model.flow.ErrorSignal;
 import ai.artcafe.model.identity.AgentId;
@@ -21,7 +23,7 @@ import org.jboss.logging.Logger;
  * One agent's open WebSocket: from the welcome to the last reading. Its state belongs to its event
  * loop; what other threads may call says so.
  */
-final class AgentSocket implements Conversation.Peer, Outbox.Watcher {
+final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher {
 
     private static final Logger LOG = Logger.getLogger(AgentSocket.class);
 
@@ -71,6 +73,21 @@ final class AgentSocket implements Conversation.Peer, Outbox.Watcher {
 
     AgentId agent() {
         return admitted.agent().agentId();
+    }
+
+    @Override
+    public Agent admitted() {
+        return admitted.agent();
+    }
+
+    @Override
+    public String connectionId() {
+        return meter.connectionId();
+    }
+
+    @Override
+    public Instant openedAt() {
+        return meter.openedAt();
     }
 
     /** Greets the agent and begins to listen to it, on the event loop. */
@@ -250,8 +267,8 @@ final class AgentSocket implements Conversation.Peer, Outbox.Watcher {
         close(ErrorCode.SLOW_CONSUMER, "reading too slowly, messages were dropped");
     }
 
-    /** Closes the socket for a reason; any thread may call it, any number of times. */
-    void close(ErrorCode code, String reason) {
+    @Override
+    public void close(ErrorCode code, String reason) {
         if (!loop.inEventLoop()) {
             onLoop(() -> close(code, reason));
             return;

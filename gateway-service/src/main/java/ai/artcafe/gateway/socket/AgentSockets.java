@@ -1,10 +1,9 @@
 package ai.artcafe.gateway.socket;
 
-import ai.artcafe.gateway.agent.AgentCutOff;
+import ai.artcafe.gateway.connection.OpenSockets;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import java.util.Map;
 
 /** The open sockets of this gateway. Thread-safe. */
 @ApplicationScoped
-public class AgentSockets {
+public class AgentSockets implements OpenSockets {
 
     private final Map<AgentId, Deque<AgentSocket>> sockets = new HashMap<>(); // guarded by this
     private int size; // guarded by this
@@ -64,12 +63,16 @@ public class AgentSockets {
         return draining;
     }
 
-    void cutOff(@Observes AgentCutOff cutOff) {
-        List<AgentSocket> own;
-        synchronized (this) {
-            own = new ArrayList<>(sockets.getOrDefault(cutOff.agent(), new ArrayDeque<>()));
-        }
-        own.forEach(socket -> socket.close(cutOff.code(), cutOff.reason()));
+    @Override
+    public synchronized List<AgentSocket> of(AgentId agent) {
+        return List.copyOf(sockets.getOrDefault(agent, new ArrayDeque<>()));
+    }
+
+    @Override
+    public synchronized List<AgentSocket> all() {
+        List<AgentSocket> open = new ArrayList<>(size);
+        sockets.values().forEach(open::addAll);
+        return open;
     }
 
     /** Lets no socket in any more, closes the open ones and waits until they are closed. */
