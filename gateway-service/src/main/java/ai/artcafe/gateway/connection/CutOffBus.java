@@ -3,6 +3,7 @@ package ai.artcafe.gateway.connection;
 import ai.artcafe.gateway.GatewayIdentity;
 import ai.artcafe.gateway.agent.AgentCutOff;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
+import ai.artcafe.model.problem.ErrorCode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -12,6 +13,7 @@ import jakarta.enterprise.event.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -44,7 +46,7 @@ class CutOffBus {
             Event<CutOffNotice> heard,
             ObjectMapper json,
             GatewayMeters meters) {
-        this.own = gateway.id() + "." + gateway.epoch();
+        this.own = gateway.run();
         this.bus = bus;
         this.heard = heard;
         this.json = json;
@@ -54,6 +56,18 @@ class CutOffBus {
     /** All connections of the agent are to end. */
     void tell(AgentCutOff cutOff) {
         send(CutOffNotice.of(own, cutOff));
+    }
+
+    /** One connection is to end. */
+    void tell(AgentConnection connection, ErrorCode code, String reason) {
+        send(
+                new CutOffNotice(
+                        own,
+                        connection.tenantId(),
+                        connection.agentId(),
+                        Optional.of(connection.connectionId()),
+                        code.code(),
+                        reason));
     }
 
     private void send(CutOffNotice notice) {

@@ -14,6 +14,9 @@ public interface OpenSocket {
 
     Instant openedAt();
 
+    /** How many connections the agent may have, by its plan. */
+    long connectionLimit();
+
     /** Closes it for a reason; any thread may call it, any number of times. */
     void close(ErrorCode code, String reason);
 }

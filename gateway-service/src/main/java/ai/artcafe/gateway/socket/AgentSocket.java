@@ -90,6 +90,11 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
         return meter.openedAt();
     }
 
+    @Override
+    public long connectionLimit() {
+        return limits.connectionsPerAgent();
+    }
+
     /** Greets the agent and begins to listen to it, on the event loop. */
     void open() {
         lastSeen = services.clock().millis();
@@ -98,13 +103,14 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
         socket.exceptionHandler(
                 e -> LOG.debugf("socket failed agent=%s reason=%s", agent(), e.toString()));
         socket.closeHandler(_ -> finish());
-        if (!services.sockets().add(this, limits.connectionsPerAgent())) {
+        if (!services.sockets().add(this)) {
             close(ErrorCode.DRAINING, "this server is going away, reconnect");
             return;
         }
         services.meters().opened();
         send(ServerFrames.welcome(meter.connectionId(), services, admitted, limits));
         watchHeartbeat(services.config().heartbeatTimeout().toMillis());
+        services.roster().opened(this);
         LOG.debugf(
                 "socket opened tenant=%s agent=%s connection=%s",
                 admitted.agent().tenantId(), agent(), meter.connectionId());
@@ -299,6 +305,7 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
         } finally {
             admitted.link().release();
             services.sockets().remove(this);
+            services.roster().closed(this);
             end.countDown();
         }
     }

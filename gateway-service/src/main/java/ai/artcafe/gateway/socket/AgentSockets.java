@@ -21,27 +21,16 @@ public class AgentSockets implements OpenSockets {
     private boolean draining; // guarded by this
 
     /**
-     * Adds a socket; the agent's oldest one makes room when it has as many as it may.
+     * Adds a socket.
      *
      * @return false when the gateway is going away
      */
-    boolean add(AgentSocket socket, long limit) {
-        List<AgentSocket> replaced = new ArrayList<>();
-        synchronized (this) {
-            if (draining) {
-                return false;
-            }
-            Deque<AgentSocket> own =
-                    sockets.computeIfAbsent(socket.agent(), _ -> new ArrayDeque<>());
-            while (own.size() >= limit) {
-                replaced.add(own.removeFirst());
-                size--;
-            }
-            own.addLast(socket);
-            size++;
+    synchronized boolean add(AgentSocket socket) {
+        if (draining) {
+            return false;
         }
-        replaced.forEach(
-                old -> old.close(ErrorCode.REPLACED, "a newer connection took this one's place"));
+        sockets.computeIfAbsent(socket.agent(), _ -> new ArrayDeque<>()).addLast(socket);
+        size++;
         return true;
     }
 

@@ -81,6 +81,18 @@ public class GatewayMeters {
     /** Sweeps that could not be done. */
     public static final String SWEEP_FAILURES = "artcafe.gateway.sweep.failures";
 
+    /** Other gateways that this one hears. */
+    public static final String GATEWAYS_HEARD = "artcafe.gateway.others";
+
+    /** Records of sockets written to DynamoDB, or not taken; tag {@code outcome}. */
+    public static final String RECORDS = "artcafe.gateway.connections.records";
+
+    /** Records that wait to be written. */
+    public static final String RECORDS_WAITING = "artcafe.gateway.connections.waiting";
+
+    /** Records of gateways that are gone, removed. */
+    public static final String LEFT_OVERS = "artcafe.gateway.connections.left.overs";
+
     /** Challenges given out. */
     public static final String CHALLENGES = "artcafe.auth.challenges";
 
@@ -164,6 +176,20 @@ public class GatewayMeters {
      */
     public void signalsDropped(String kind, long count) {
         registry.counter(SIGNALS_DROPPED, KIND, kind).increment(count);
+    }
+
+    public void connectionsWritten(long written, long failed) {
+        registry.counter(RECORDS, OUTCOME, "written").increment(written);
+        registry.counter(RECORDS, OUTCOME, "failed").increment(failed);
+    }
+
+    public void leftOversRemoved(long count) {
+        registry.counter(LEFT_OVERS).increment(count);
+    }
+
+    public void watchConnections(DoubleSupplier others, DoubleSupplier recordsWaiting) {
+        gauge(GATEWAYS_HEARD, others);
+        gauge(RECORDS_WAITING, recordsWaiting);
     }
 
     public void cutOff(ErrorCode code) {
