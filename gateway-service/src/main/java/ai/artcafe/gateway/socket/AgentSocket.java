@@ -28,6 +28,8 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
     private static final Logger LOG = Logger.getLogger(AgentSocket.class);
 
     private static final long CONGESTION_CHECK_MS = 2;
+    private static final long SETTLED_CHECK_MS = 20;
+    private static final String LEAVING = "this server is going away, connect again";
     private static final int MAX_REASON = 120;
     private static final int FLOODING = 1;
     private static final int CONGESTED = 2;
@@ -104,7 +106,7 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
                 e -> LOG.debugf("socket failed agent=%s reason=%s", agent(), e.toString()));
         socket.closeHandler(_ -> finish());
         if (!services.sockets().add(this)) {
-            close(ErrorCode.DRAINING, "this server is going away, reconnect");
+            close(ErrorCode.DRAINING, LEAVING);
             return;
         }
         services.meters().opened();
@@ -290,6 +292,40 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
                 code.closeCode().orElseThrow().shortValue(),
                 reason.substring(0, Math.min(reason.length(), MAX_REASON)));
         finish();
+    }
+
+    /**
+     * Tells the agent to connect again elsewhere and closes the socket, once the replies that it
+     * waits for and what waits for it are through, or that has taken long. Any thread may call it.
+     *
+     * @param delayMs when to begin
+     * @param patienceMs how long to wait
+     * @param comeBackMs after how long the agent should connect again
+     */
+    void leave(long delayMs, long patienceMs, long comeBackMs) {
+        loop.schedule(
+                () -> {
+                    if (!ended) {
+                        outbox.send(
+                                ServerFrames.error(
+                                        ErrorCode.DRAINING, LEAVING, Optional.empty(), comeBackMs));
+                        closeWhenSettled(System.nanoTime() + patienceMs * 1_000_000, comeBackMs);
+                    }
+                },
+                delayMs,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void closeWhenSettled(long deadline, long comeBackMs) {
+        boolean settled = !conversation.awaitsReplies() && outbox.isEmpty();
+        if (ended || settled || System.nanoTime() >= deadline) {
+            close(ErrorCode.DRAINING, LEAVING + " after " + comeBackMs + " ms");
+        } else {
+            loop.schedule(
+                    () -> closeWhenSettled(deadline, comeBackMs),
+                    SETTLED_CHECK_MS,
+                    TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Counts nothing from here on, whatever the network still does. */
