@@ -55,9 +55,17 @@ public interface SocketConfig {
     @WithDefault("50")
     int refusalsPerSecond();
 
-    /** Sockets being let in at the same time; others are told to come back. */
+    /** Sockets being let in at the same time; others wait for their turn. */
     @WithDefault("256")
     int admissions();
+
+    /** Sockets that may wait for their turn; others are told to come back. */
+    @WithDefault("10000")
+    int waitingAdmissions();
+
+    /** How long a socket waits for its turn before it is told to come back. */
+    @WithDefault("20s")
+    Duration admissionPatience();
 
     /** How long a shutdown waits for the sockets to close. */
     @WithDefault("2s")
