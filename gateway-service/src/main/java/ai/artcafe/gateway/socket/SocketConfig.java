@@ -55,8 +55,11 @@ public interface SocketConfig {
     @WithDefault("50")
     int refusalsPerSecond();
 
-    /** Sockets being let in at the same time; others wait for their turn. */
-    @WithDefault("256")
+    /**
+     * Sockets being let in at the same time; others wait for their turn. Half of the connections to
+     * DynamoDB: who waits there for one is told that it is away.
+     */
+    @WithDefault("32")
     int admissions();
 
     /** Sockets that may wait for their turn; others are told to come back. */
