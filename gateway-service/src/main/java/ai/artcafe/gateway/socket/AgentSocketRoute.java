@@ -67,7 +67,12 @@ class AgentSocketRoute {
             return;
         }
         if (services.sockets().isDraining()) {
-            refuse(context, ErrorCode.DRAINING.because("this server is going away"));
+            refuse(
+                    context,
+                    new ProblemException(
+                            ErrorCode.DRAINING,
+                            "this server is going away",
+                            Map.of(RETRY_AFTER, "1")));
             return;
         }
         if (!places.tryAcquire()) {

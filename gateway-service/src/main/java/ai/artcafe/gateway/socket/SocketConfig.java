@@ -70,7 +70,10 @@ public interface SocketConfig {
     @WithDefault("20s")
     Duration admissionPatience();
 
-    /** How long a shutdown waits for the sockets to close. */
-    @WithDefault("2s")
+    /**
+     * How long a shutdown may take to close the sockets: one after the other in the first half of
+     * it; each waits up to a quarter for the replies that are under way.
+     */
+    @WithDefault("4s")
     Duration closePatience();
 }
