@@ -43,6 +43,10 @@ public final class Platform {
         return ConfigProvider.getConfig().getValue(name, String.class);
     }
 
+    public static String token(TokenRequest request) {
+        return TOKENS.token(request);
+    }
+
     public static RequestSpecification asOperator() {
         return given().contentType(ContentType.JSON)
                 .header("Authorization", "Bearer " + TOKENS.token(TokenRequest.operator("olga")));
