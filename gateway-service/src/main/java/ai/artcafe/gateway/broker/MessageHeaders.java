@@ -1,6 +1,7 @@
 package ai.artcafe.gateway.broker;
 
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The headers that gateways add to messages, and that agents at the NATS door may set. */
 final class MessageHeaders {
 
-    /** The sender's agent id. */
+    /** The sender: an agent's id, or {@code @api-<tenant>} for what came through the API. */
     static final String CLIENT = "Artcafe-Client";
 
     /** When the message was sent, in epoch milliseconds. */
@@ -47,9 +48,15 @@ final class MessageHeaders {
                 headers == null
                         ? Optional.empty()
                         : Optional.ofNullable(headers.getFirst(CLIENT))
-                                .filter(client -> AgentId.parse(client).isPresent()),
+                                .filter(MessageHeaders::isSender),
                 headers == null ? now : number(headers.getFirst(SENT_AT), now),
                 headers != null && headers.getFirst(SERVICE_ERROR) != null);
+    }
+
+    private static boolean isSender(String client) {
+        return Attribution.parse(client)
+                .filter(sender -> sender instanceof AgentId || sender instanceof Attribution.Api)
+                .isPresent();
     }
 
     private static long number(@Nullable String text, long otherwise) {

@@ -7,6 +7,7 @@ import ai.artcafe.gateway.broker.TenantLinks;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.Plan;
+import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
 import ai.artcafe.runtime.store.TenantRecord;
@@ -39,7 +40,7 @@ class Admission {
      *
      * @param link a share in its tenant's link, to be released by the socket
      */
-    record Admitted(Agent agent, Plan plan, TenantLink link) {}
+    record Admitted(Agent agent, Plan plan, PlanLimits limits, TenantLink link) {}
 
     Admission(AgentAuthentication authentication, Tenants tenants, TenantLinks links) {
         this.authentication = authentication;
@@ -61,7 +62,7 @@ class Admission {
         TenantRecord tenant =
                 tenants.find(agent.tenantId())
                         .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
-        return new Admitted(agent, tenant.plan(), links.lease(tenant.tenantId()));
+        return new Admitted(agent, tenant.plan(), tenant.limits(), links.lease(tenant.tenantId()));
     }
 
     private static <T> T required(String parameter, Optional<T> value) {

@@ -57,7 +57,7 @@ final class AgentSocket implements Conversation.Peer, Outbox.Watcher {
         this.loop = loop;
         this.services = services;
         this.admitted = admitted;
-        this.limits = admitted.plan().limits();
+        this.limits = admitted.limits();
         this.meter =
                 new SocketMeter(
                         UUID.randomUUID().toString(),

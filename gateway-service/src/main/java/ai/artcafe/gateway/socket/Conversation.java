@@ -63,7 +63,7 @@ final class Conversation {
         this.agent = admitted.agent().agentId();
         this.link = admitted.link();
         this.meter = meter;
-        this.rate = services.rates().of(tenant, agent, admitted.plan().limits());
+        this.rate = services.rates().of(tenant, agent, admitted.limits());
         this.speaker = new Signals.Speaker(tenant, agent, meter.connectionId());
         this.peer = peer;
         this.targets =

@@ -1,5 +1,10 @@
 package ai.artcafe.gateway.tenant;
 
+import ai.artcafe.gateway.patch.MergePatch;
+import ai.artcafe.gateway.revision.EntityTags;
+import ai.artcafe.gateway.revision.Revised;
+import ai.artcafe.gateway.revision.RevisedAnswers;
+import ai.artcafe.gateway.revision.Revision;
 import ai.artcafe.gateway.tenant.registry.TenantRegistry;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.flow.TapMode;
@@ -12,21 +17,27 @@ import ai.artcafe.runtime.page.Page;
 import ai.artcafe.runtime.page.PageRequest;
 import ai.artcafe.runtime.store.TenantRecord;
 import ai.artcafe.runtime.store.Tenants;
+import ai.artcafe.runtime.store.UserTenants;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
-/** Tenants: operators create and see all of them, members see their own. */
+/** Tenants: operators create, change and see all of them, members see their own. */
 @Path("/api/v1/tenants")
 @RunOnVirtualThread
 class TenantResource {
@@ -34,12 +45,19 @@ class TenantResource {
     private final RequestAccess access;
     private final TenantRegistry registry;
     private final Tenants tenants;
+    private final UserTenants userTenants;
     private final Clock clock;
 
-    TenantResource(RequestAccess access, TenantRegistry registry, Tenants tenants, Clock clock) {
+    TenantResource(
+            RequestAccess access,
+            TenantRegistry registry,
+            Tenants tenants,
+            UserTenants userTenants,
+            Clock clock) {
         this.access = access;
         this.registry = registry;
         this.tenants = tenants;
+        this.userTenants = userTenants;
         this.clock = clock;
     }
 
@@ -55,9 +73,9 @@ class TenantResource {
                         request.displayName(),
                         request.boughtPlan(),
                         clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        return Response.created(URI.create("/api/v1/tenants/" + tenant.tenantId()))
-                .entity(TenantView.of(tenant))
-                .build();
+        return RevisedAnswers.created(
+                "/api/v1/tenants/" + tenant.tenantId(),
+                new Revised<>(TenantView.of(tenant), Revision.first(tenant.createdAt())));
     }
 
     @GET
@@ -67,7 +85,10 @@ class TenantResource {
         UserPrincipal user = access.requireUser();
         if (!user.operator()) {
             return new Page<>(
-                    user.tenants().stream()
+                    Stream.concat(
+                                    user.tenants().stream(),
+                                    userTenants.tenantsOf(user.id()).stream())
+                            .distinct()
                             .flatMap(id -> tenants.find(id).stream())
                             .map(TenantView::of)
                             .toList(),
@@ -80,11 +101,37 @@ class TenantResource {
 
     @GET
     @Path("/{id}")
-    public TenantView read(@RestPath String id) {
+    public Response read(
+            @RestPath String id, @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
         access.requireUser();
         TenantId tenant = TenantId.parse(id).orElseThrow(TenantResource::notFound);
         access.require(tenant, Role.VIEWER);
-        return tenants.find(tenant).map(TenantView::of).orElseThrow(TenantResource::notFound);
+        return registry.find(tenant)
+                .map(TenantResource::view)
+                .map(view -> RevisedAnswers.read(view, ifNoneMatch))
+                .orElseThrow(TenantResource::notFound);
+    }
+
+    /** Its name, its plan, and limits in place of the plan's; all follow within 5 s. */
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
+    public Response patch(
+            @RestPath String id,
+            @RestHeader("If-Match") @Nullable String ifMatch,
+            @Nullable JsonNode body) {
+        access.requireOperator();
+        EntityTags expected = EntityTags.of("If-Match", ifMatch);
+        TenantChange change = new TenantChange(MergePatch.of(body, TenantChange.FIELDS));
+        TenantId tenant = TenantId.parse(id).orElseThrow(TenantResource::notFound);
+        return registry.change(tenant, expected, change, clock.instant())
+                .map(TenantResource::view)
+                .map(RevisedAnswers::changed)
+                .orElseThrow(TenantResource::notFound);
+    }
+
+    private static Revised<TenantView> view(Revised<TenantRecord> tenant) {
+        return new Revised<>(TenantView.of(tenant.value()), tenant.revision());
     }
 
     /** How closely the tenant's traffic is looked at; trackers follow within 5 s. */

@@ -13,6 +13,9 @@ public final class AgentKeys {
     /** The sort key of a pointer. */
     public static final String OWNER = "OWNER";
 
+    /** A number in the record that grows with every change; absent from one never changed. */
+    public static final String VERSION = "version";
+
     private AgentKeys() {}
 
     public static String tenant(TenantId tenant) {

@@ -100,15 +100,24 @@ public class DynamoRegistry implements SlotOwners, AgentRegistry {
                                             table.sortKey().orElseThrow(),
                                             AttributeValue.fromS(AgentKeys.agent(agent))))
                             .conditionExpression("#status = :active")
-                            .updateExpression("SET #status = :disabled, #at = :at")
+                            .updateExpression(
+                                    "SET #status = :disabled, #at = :at ADD #version :one")
                             .expressionAttributeNames(
-                                    Map.of("#status", "status", "#at", "updated_at"))
+                                    Map.of(
+                                            "#status",
+                                            "status",
+                                            "#at",
+                                            "updated_at",
+                                            "#version",
+                                            AgentKeys.VERSION))
                             .expressionAttributeValues(
                                     Map.of(
                                             ":active",
                                             AttributeValue.fromS(ACTIVE),
                                             ":disabled",
                                             AttributeValue.fromS(DISABLED),
+                                            ":one",
+                                            AttributeValue.fromN("1"),
                                             ":at",
                                             AttributeValue.fromS(Times.format(at)))));
             return true;
