@@ -26,19 +26,29 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /** The tenant's agents: viewers read them, admins manage them. */
 @Path("/api/v1/agents")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "agents")
 class AgentResource {
 
     private final RequestAccess access;
@@ -64,6 +74,8 @@ class AgentResource {
     }
 
     @POST
+    @Operation(operationId = "createAgent", summary = "Register an agent")
+    @APIResponseSchema(value = Agent.class, responseCode = "201")
     public Response create(@Nullable NewAgent request) {
         TenantId tenant = access.require(Role.ADMIN).tenant();
         if (request == null) {
@@ -78,6 +90,7 @@ class AgentResource {
     }
 
     @GET
+    @Operation(operationId = "listAgents", summary = "The agents, by their ids")
     public Page<Agent> list(
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
@@ -87,6 +100,8 @@ class AgentResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "readAgent", summary = "An agent")
+    @APIResponseSchema(value = Agent.class, responseCode = "200")
     public Response read(
             @RestPath String id, @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
         TenantId tenant = access.require(Role.VIEWER).tenant();
@@ -99,6 +114,15 @@ class AgentResource {
     @PATCH
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
+    @Operation(operationId = "changeAgent", summary = "Change an agent")
+    @APIResponseSchema(value = Agent.class, responseCode = "200")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT),
+                            example =
+                                    "{\"name\":\"Planner\",\"metadata\":{\"team\":\"blue\",\"old\":null},\"status\":\"active\"}"))
     public Response patch(
             @RestPath String id,
             @RestHeader("If-Match") @Nullable String ifMatch,
@@ -108,6 +132,17 @@ class AgentResource {
 
     @PUT
     @Path("/{id}/keys")
+    @Operation(
+            operationId = "changeAgentKeys",
+            summary = "Replace an agent's keys; connections of the old ones end")
+    @APIResponseSchema(value = Agent.class, responseCode = "200")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT),
+                            example =
+                                    "{\"ssh_public_key\":\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0bq9kP6b1t0mFh3nXr8uD0H7m1W6qzv1u8o2nq3k5R\",\"nkey_public_key\":null}"))
     public Response changeKeys(
             @RestPath String id,
             @RestHeader("If-Match") @Nullable String ifMatch,
@@ -117,6 +152,14 @@ class AgentResource {
 
     @PUT
     @Path("/{id}/status")
+    @Operation(operationId = "changeAgentStatus", summary = "Disable or enable an agent")
+    @APIResponseSchema(value = Agent.class, responseCode = "200")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT),
+                            example = "{\"status\":\"disabled\"}"))
     public Response changeStatus(
             @RestPath String id,
             @RestHeader("If-Match") @Nullable String ifMatch,
@@ -140,6 +183,7 @@ class AgentResource {
 
     @DELETE
     @Path("/{id}")
+    @Operation(operationId = "deleteAgent", summary = "Delete an agent; its connections end")
     public void delete(@RestPath String id, @RestHeader("If-Match") @Nullable String ifMatch) {
         TenantId tenant = access.require(Role.ADMIN).tenant();
         EntityTags expected = EntityTags.of("If-Match", ifMatch);

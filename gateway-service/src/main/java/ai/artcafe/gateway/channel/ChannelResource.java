@@ -22,6 +22,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -29,13 +30,22 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /** The tenant's channels: viewers read them, admins manage them. */
 @Path("/api/v1/channels")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "channels")
 class ChannelResource {
 
     private static final Set<String> FIELDS = Set.of(ChannelFields.NAME, ChannelFields.DESCRIPTION);
@@ -51,6 +61,8 @@ class ChannelResource {
     }
 
     @POST
+    @Operation(operationId = "createChannel", summary = "Create a channel")
+    @APIResponseSchema(value = Channel.class, responseCode = "201")
     public Response create(@Nullable NewChannel request) {
         TenantId tenant = access.require(Role.ADMIN).tenant();
         if (request == null) {
@@ -64,6 +76,7 @@ class ChannelResource {
     }
 
     @GET
+    @Operation(operationId = "listChannels", summary = "The channels, by their ids")
     public Page<Channel> list(
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
@@ -73,6 +86,8 @@ class ChannelResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "readChannel", summary = "A channel")
+    @APIResponseSchema(value = Channel.class, responseCode = "200")
     public Response read(
             @RestPath String id, @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
         TenantId tenant = access.require(Role.VIEWER).tenant();
@@ -85,6 +100,14 @@ class ChannelResource {
     @PATCH
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
+    @Operation(operationId = "changeChannel", summary = "Change a channel")
+    @APIResponseSchema(value = Channel.class, responseCode = "200")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT),
+                            example = "{\"name\":\"News\",\"description\":null}"))
     public Response patch(
             @RestPath String id,
             @RestHeader("If-Match") @Nullable String ifMatch,
@@ -112,6 +135,7 @@ class ChannelResource {
 
     @DELETE
     @Path("/{id}")
+    @Operation(operationId = "deleteChannel", summary = "Delete a channel, and who belongs to it")
     public void delete(@RestPath String id, @RestHeader("If-Match") @Nullable String ifMatch) {
         TenantId tenant = access.require(Role.ADMIN).tenant();
         EntityTags expected = EntityTags.of("If-Match", ifMatch);

@@ -19,18 +19,25 @@ import ai.artcafe.runtime.store.Tenants;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /** Messages to a channel: members send them. */
 @Path("/api/v1/channels/{id}/messages")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "channels")
 class MessageResource {
 
     private final RequestAccess access;
@@ -65,6 +72,8 @@ class MessageResource {
     }
 
     @POST
+    @Operation(operationId = "sendMessage", summary = "Send a message to a channel")
+    @APIResponseSchema(value = SentMessage.class, responseCode = "202")
     public Response send(@RestPath String id, @Nullable NewMessage message)
             throws InterruptedException {
         TenantId tenant = access.require(Role.MEMBER).tenant();

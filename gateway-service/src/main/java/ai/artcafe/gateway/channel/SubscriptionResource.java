@@ -17,15 +17,21 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /** Which agents belong to a channel: viewers read it, admins decide it. */
 @Path("/api/v1/channels/{id}/subscriptions")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "channels")
 class SubscriptionResource {
 
     private final RequestAccess access;
@@ -48,6 +54,7 @@ class SubscriptionResource {
     }
 
     @GET
+    @Operation(operationId = "listSubscriptions", summary = "The agents that belong to a channel")
     public Page<Subscription> list(
             @RestPath String id,
             @QueryParam("limit") @Nullable String limit,
@@ -62,6 +69,7 @@ class SubscriptionResource {
 
     @GET
     @Path("/{agent}")
+    @Operation(operationId = "readSubscription", summary = "Whether an agent belongs to a channel")
     public Subscription read(@RestPath String id, @RestPath String agent) {
         TenantId tenant = access.require(Role.VIEWER).tenant();
         ChannelId channel = channel(tenant, id);
@@ -72,6 +80,7 @@ class SubscriptionResource {
 
     @PUT
     @Path("/{agent}")
+    @Operation(operationId = "addSubscription", summary = "Make an agent belong to a channel")
     public Subscription add(@RestPath String id, @RestPath String agent) {
         TenantId tenant = access.require(Role.ADMIN).tenant();
         ChannelId channel = channel(tenant, id);
@@ -85,6 +94,9 @@ class SubscriptionResource {
 
     @DELETE
     @Path("/{agent}")
+    @Operation(
+            operationId = "removeSubscription",
+            summary = "End that an agent belongs to a channel")
     public void remove(@RestPath String id, @RestPath String agent) {
         TenantId tenant = access.require(Role.ADMIN).tenant();
         ChannelId channel = channel(tenant, id);

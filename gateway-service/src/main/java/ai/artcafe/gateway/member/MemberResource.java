@@ -14,11 +14,15 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * and name them.
  */
 @Path("/api/v1/tenants/{id}/members")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "tenants")
 class MemberResource {
 
     private final RequestAccess access;
@@ -44,6 +50,7 @@ class MemberResource {
     record NewRole(Optional<String> role) {}
 
     @GET
+    @Operation(operationId = "listMembers", summary = "The members that admins have named")
     public Page<Member> list(
             @RestPath String id,
             @QueryParam("limit") @Nullable String limit,
@@ -54,6 +61,7 @@ class MemberResource {
 
     @GET
     @Path("/{user}")
+    @Operation(operationId = "readMember", summary = "A member")
     public Member read(@RestPath String id, @RestPath String user) {
         TenantId tenant = admin(id);
         return Optional.of(user)
@@ -64,6 +72,7 @@ class MemberResource {
 
     @PUT
     @Path("/{user}")
+    @Operation(operationId = "putMember", summary = "Let a user in, or give them another role")
     public Member put(@RestPath String id, @RestPath String user, @Nullable NewRole request) {
         TenantId tenant = admin(id);
         if (!MemberKeys.isUserId(user)) {
@@ -79,6 +88,7 @@ class MemberResource {
 
     @DELETE
     @Path("/{user}")
+    @Operation(operationId = "removeMember", summary = "Remove a member")
     public void remove(@RestPath String id, @RestPath String user) {
         TenantId tenant = admin(id);
         if (!MemberKeys.isUserId(user) || !members.remove(tenant, user)) {

@@ -20,14 +20,22 @@ import ai.artcafe.runtime.store.Tenants;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /** A request to an agent, and its reply: members ask. */
 @Path("/api/v1/agents/{id}/requests")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "agents")
 class AgentRequestResource {
 
     private final RequestAccess access;
@@ -62,6 +70,9 @@ class AgentRequestResource {
     }
 
     @POST
+    @Operation(operationId = "askAgent", summary = "Ask an agent, and wait for its reply")
+    @APIResponse(responseCode = "504", ref = "Timeout")
+    @APIResponseSchema(AgentReply.class)
     public AgentReply ask(@RestPath String id, @Nullable NewRequest request)
             throws InterruptedException {
         TenantId tenant = access.require(Role.MEMBER).tenant();

@@ -87,6 +87,7 @@ final class AgentSocket implements Conversation.Peer, Outbox.Watcher {
         }
         services.meters().opened();
         send(ServerFrames.welcome(meter.connectionId(), services, admitted, limits));
+        conversation.begin(admitted.channels());
         watchHeartbeat(services.config().heartbeatTimeout().toMillis());
         LOG.debugf(
                 "socket opened tenant=%s agent=%s connection=%s",

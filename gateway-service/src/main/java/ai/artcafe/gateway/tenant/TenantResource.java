@@ -26,6 +26,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -33,13 +34,22 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /** Tenants: operators create, change and see all of them, members see their own. */
 @Path("/api/v1/tenants")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "tenants")
 class TenantResource {
 
     private final RequestAccess access;
@@ -62,6 +72,8 @@ class TenantResource {
     }
 
     @POST
+    @Operation(operationId = "createTenant", summary = "Create a tenant (operators)")
+    @APIResponseSchema(value = TenantView.class, responseCode = "201")
     public Response create(@Nullable NewTenant request) {
         access.requireOperator();
         if (request == null) {
@@ -79,6 +91,9 @@ class TenantResource {
     }
 
     @GET
+    @Operation(
+            operationId = "listTenants",
+            summary = "The tenants: all for operators, for others their own")
     public Page<TenantView> list(
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
@@ -101,6 +116,8 @@ class TenantResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "readTenant", summary = "A tenant")
+    @APIResponseSchema(value = TenantView.class, responseCode = "200")
     public Response read(
             @RestPath String id, @RestHeader("If-None-Match") @Nullable String ifNoneMatch) {
         access.requireUser();
@@ -116,6 +133,15 @@ class TenantResource {
     @PATCH
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
+    @Operation(operationId = "changeTenant", summary = "Change name, plan or limits (operators)")
+    @APIResponseSchema(value = TenantView.class, responseCode = "200")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT),
+                            example =
+                                    "{\"plan\":\"professional\",\"limits\":{\"messages_per_day\":50000,\"agents\":\"unlimited\",\"frame_bytes\":null}}"))
     public Response patch(
             @RestPath String id,
             @RestHeader("If-Match") @Nullable String ifMatch,
@@ -137,6 +163,9 @@ class TenantResource {
     /** How closely the tenant's traffic is looked at; trackers follow within 5 s. */
     @PUT
     @Path("/{id}/tap")
+    @Operation(
+            operationId = "changeTap",
+            summary = "Change how closely the traffic is looked at (operators)")
     public TenantView tap(@RestPath String id, @Nullable NewTapMode request) {
         access.requireOperator();
         if (request == null) {

@@ -143,6 +143,23 @@ class ChannelIT {
     }
 
     @Test
+    void anAgentThatBelongsToAChannelHearsItWithoutSubscribing() {
+        create(Map.of("channel_id", "news")).then().statusCode(201);
+        Platform.Agent agent = Platform.sshAgent(tenant);
+        Platform.as(tenant, Role.ADMIN)
+                .put("/api/v1/channels/news/subscriptions/" + agent.id())
+                .then()
+                .statusCode(200);
+        TestSocket socket = agent.connect();
+        assertThat(socket.next("subscribed").path("channel").asText()).isEqualTo("news");
+
+        send("news", "{\"data\": \"new\"}").then().statusCode(202);
+
+        assertThat(socket.next("message").path("data").asText()).isEqualTo("new");
+        socket.close();
+    }
+
+    @Test
     void whatCannotBeSentIsRefused() {
         create(Map.of("channel_id", "news")).then().statusCode(201);
         for (String bad :
