@@ -63,25 +63,18 @@ final class AgentChange implements UnaryOperator<Agent> {
         return fields.contains(field) && patch.names(field);
     }
 
-    /** Whose connections end with the change: an agent's that is disabled or lost a key. */
+    /** Whose connections end with the change, and why. */
     static Optional<AgentCutOff> cutOff(Agent before, Agent after) {
-        if (!after.isActive()) {
-            return Optional.of(cutOff(after, ErrorCode.FORBIDDEN, "the agent is disabled"));
+        if (!before.isCutOffBy(after)) {
+            return Optional.empty();
         }
-        boolean lostKey =
-                isLost(before.sshPublicKey(), after.sshPublicKey())
-                        || isLost(before.nkeyPublicKey(), after.nkeyPublicKey());
-        return lostKey
-                ? Optional.of(
-                        cutOff(
+        return Optional.of(
+                after.isActive()
+                        ? cutOff(
                                 after,
                                 ErrorCode.UNAUTHENTICATED,
-                                "the agent's key is not valid any more"))
-                : Optional.empty();
-    }
-
-    private static boolean isLost(Optional<String> before, Optional<String> after) {
-        return before.isPresent() && !before.equals(after);
+                                "the agent's key is not valid any more")
+                        : cutOff(after, ErrorCode.FORBIDDEN, "the agent is disabled"));
     }
 
     private static AgentCutOff cutOff(Agent agent, ErrorCode code, String reason) {

@@ -5,6 +5,7 @@ import ai.artcafe.gateway.auth.AgentAuthentication;
 import ai.artcafe.gateway.broker.TenantLink;
 import ai.artcafe.gateway.broker.TenantLinks;
 import ai.artcafe.gateway.channel.registry.ChannelSubscriptions;
+import ai.artcafe.gateway.connection.ConnectionLimit;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.identity.TenantId;
@@ -25,6 +26,7 @@ class Admission {
     private final AgentAuthentication authentication;
     private final Tenants tenants;
     private final ChannelSubscriptions subscriptions;
+    private final ConnectionLimit limit;
     private final TenantLinks links;
 
     /**
@@ -51,10 +53,12 @@ class Admission {
     Admission(
             AgentAuthentication authentication,
             Tenants tenants,
+            ConnectionLimit limit,
             ChannelSubscriptions subscriptions,
             TenantLinks links) {
         this.authentication = authentication;
         this.tenants = tenants;
+        this.limit = limit;
         this.subscriptions = subscriptions;
         this.links = links;
     }
@@ -73,6 +77,7 @@ class Admission {
         TenantRecord tenant =
                 tenants.find(agent.tenantId())
                         .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
+        limit.requireRoom(agent.agentId(), tenant.limits().connectionsPerAgent());
         return new Admitted(
                 agent,
                 tenant.plan(),

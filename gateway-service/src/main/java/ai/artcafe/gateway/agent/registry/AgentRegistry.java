@@ -16,6 +16,7 @@ import ai.artcafe.runtime.page.Page;
 import ai.artcafe.runtime.page.PageRequest;
 import ai.artcafe.runtime.store.Item;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +42,11 @@ public class AgentRegistry {
     private static final int ATTEMPTS = 5;
 
     private final DynamoDbClient dynamoDb;
+    private final Clock clock;
 
-    AgentRegistry(DynamoDbClient dynamoDb) {
+    AgentRegistry(DynamoDbClient dynamoDb, Clock clock) {
         this.dynamoDb = dynamoDb;
+        this.clock = clock;
     }
 
     /**
@@ -177,6 +180,9 @@ public class AgentRegistry {
                     .ifPresent(key -> writes.add(putNew(AgentItems.pointer(key, after))));
             oldKey.map(AgentItems::nkeyPointerKey).ifPresent(key -> writes.add(delete(key)));
         }
+        if (before.value().isCutOffBy(after)) {
+            writes.add(Revocations.write(after.tenantId(), after.agentId(), clock.instant()));
+        }
         List<Integer> refused = Transactions.write(dynamoDb, writes);
         if (refused.contains(1)) {
             throw ErrorCode.CONFLICT.because("nkey_public_key is registered already");
@@ -203,7 +209,7 @@ public class AgentRegistry {
         throw ErrorCode.UNAVAILABLE.because("the agent is being changed by others, try again");
     }
 
-    private static List<TransactWriteItem> removal(Revised<Agent> revised) {
+    private List<TransactWriteItem> removal(Revised<Agent> revised) {
         Agent agent = revised.value();
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(
@@ -214,6 +220,7 @@ public class AgentRegistry {
                         AgentItems.write(agent)));
         writes.add(delete(AgentItems.idPointerKey(agent.agentId())));
         writes.add(countOneLess(agent.tenantId()));
+        writes.add(Revocations.write(agent.tenantId(), agent.agentId(), clock.instant()));
         agent.nkeyPublicKey()
                 .map(AgentItems::nkeyPointerKey)
                 .ifPresent(key -> writes.add(delete(key)));
