@@ -32,10 +32,10 @@ class ArchitectureTest {
                     .resideInAPackage("software.amazon.awssdk..");
 
     @ArchTest
-    static final ArchRule vertxStaysAtTheSocket =
+    static final ArchRule vertxStaysAtTheSockets =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("..socket..", "..auth..")
+                    .resideOutsideOfPackages("..socket..", "..dashboard..", "..auth..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.vertx..", "io.netty..");
