@@ -35,7 +35,7 @@ class ArchitectureTest {
     static final ArchRule vertxStaysAtTheSocket =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("..socket..", "..auth..")
+                    .resideOutsideOfPackages("..socket..", "..auth..", "..store..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.vertx..", "io.netty..");

@@ -2,7 +2,10 @@ package ai.artcafe.gateway.socket;
 
 import ai.artcafe.gateway.GatewayIdentity;
 import ai.artcafe.gateway.limit.MessageRates;
+import ai.artcafe.gateway.limit.RecentIds;
+import ai.artcafe.gateway.quota.Quotas;
 import ai.artcafe.gateway.reading.SocketReadings;
+import ai.artcafe.gateway.sharing.PublishedIds;
 import ai.artcafe.gateway.signal.Signals;
 import ai.artcafe.gateway.status.RequestLog;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
@@ -20,7 +23,9 @@ record SocketServices(
         FrameReader reader,
         MessageFrames frames,
         RecentIds recentIds,
+        PublishedIds publishedIds,
         MessageRates rates,
+        Quotas quotas,
         SocketReadings readings,
         Signals signals,
         AgentSockets sockets,
@@ -34,11 +39,20 @@ record SocketServices(
 
         @Produces
         @Singleton
+        RecentIds recentIds(SocketConfig config, Clock clock) {
+            return new RecentIds(config.repeatWindow(), config.repeatIds(), clock);
+        }
+
+        @Produces
+        @Singleton
         SocketServices services(
                 SocketConfig config,
                 GatewayIdentity gateway,
                 SubjectScheme subjects,
+                RecentIds recentIds,
+                PublishedIds publishedIds,
                 MessageRates rates,
+                Quotas quotas,
                 SocketReadings readings,
                 Signals signals,
                 AgentSockets sockets,
@@ -55,8 +69,10 @@ record SocketServices(
                             config.requestTimeout().toMillis(),
                             config.maxRequestTimeout().toMillis()),
                     new MessageFrames(subjects, json),
-                    new RecentIds(config.repeatWindow(), config.repeatIds(), clock),
+                    recentIds,
+                    publishedIds,
                     rates,
+                    quotas,
                     readings,
                     signals,
                     sockets,

@@ -61,11 +61,33 @@ public class GatewayMeters {
     public static final String ERROR = "error";
     public static final String FAILED_LOGIN = "failed_login";
 
+    /** What gateways tell each other of limits and ids, in batches; tag {@code outcome}. */
+    public static final String SHARES = "artcafe.gateway.shares";
+
+    /** Values of the tag {@code outcome} of shares. */
+    public static final String SENT = "sent";
+
+    public static final String NOT_SENT = "not_sent";
+    public static final String HEARD = "heard";
+    public static final String NOT_UNDERSTOOD = "not_understood";
+
+    /** Ids of published messages that other gateways were not told of. */
+    public static final String IDS_NOT_SHARED = "artcafe.gateway.ids.unshared";
+
+    /** Rounds of reading what tenants have used today; tag {@code outcome}. */
+    public static final String QUOTA_READS = "artcafe.gateway.quota.reads";
+
+    /** Levels of daily quotas that tenants have reached; tag {@code percent}. */
+    public static final String QUOTA_LEVELS = "artcafe.gateway.quota.levels";
+
     /** Challenges given out. */
     public static final String CHALLENGES = "artcafe.auth.challenges";
 
     /** Attempts to prove an identity at the WebSocket door; tag {@code outcome}. */
     public static final String ATTEMPTS = "artcafe.auth.attempts";
+
+    /** Refusals at the NATS door that were held back, as the client had failed often in a row. */
+    public static final String SLOWED_DOWN = "artcafe.auth.slowed";
 
     /** Auth callout answers, with the time they took; tag {@code outcome}. */
     public static final String CALLOUTS = "artcafe.auth.callouts";
@@ -146,6 +168,29 @@ public class GatewayMeters {
         registry.counter(SIGNALS_DROPPED, KIND, kind).increment(count);
     }
 
+    /**
+     * @param outcome {@link #SENT}, {@link #NOT_SENT}, {@link #HEARD} or {@link #NOT_UNDERSTOOD}
+     */
+    public void shared(String outcome) {
+        registry.counter(SHARES, OUTCOME, outcome).increment();
+    }
+
+    public void idsNotShared(long count) {
+        registry.counter(IDS_NOT_SHARED).increment(count);
+    }
+
+    /** What is booked was read, or could not be. */
+    public void quotasRead(boolean wereRead) {
+        registry.counter(QUOTA_READS, OUTCOME, wereRead ? "read" : "away").increment();
+    }
+
+    /**
+     * @param percent 80, 90 or 100
+     */
+    public void quotaReached(int percent) {
+        registry.counter(QUOTA_LEVELS, "percent", Integer.toString(percent)).increment();
+    }
+
     public void challenged() {
         challenges.increment();
     }
@@ -155,6 +200,10 @@ public class GatewayMeters {
      */
     public void attempted(String outcome) {
         registry.counter(ATTEMPTS, OUTCOME, outcome).increment();
+    }
+
+    public void slowedDown() {
+        registry.counter(SLOWED_DOWN).increment();
     }
 
     /**
