@@ -2,6 +2,7 @@ package ai.artcafe.gateway.auth;
 
 import ai.artcafe.gateway.agent.Agent;
 import ai.artcafe.gateway.agent.registry.AgentRegistry;
+import ai.artcafe.gateway.audit.AuthAudit;
 import ai.artcafe.gateway.auth.store.ChallengeStore;
 import ai.artcafe.gateway.limit.KnockLimits;
 import ai.artcafe.gateway.limit.RateVerdict;
@@ -40,6 +41,7 @@ public class AgentAuthentication {
     private final KnockLimits limits;
     private final StandInKey standIn;
     private final FailedLogins failed;
+    private final AuthAudit audit;
     private final GatewayMeters meters;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -51,6 +53,7 @@ public class AgentAuthentication {
             KnockLimits limits,
             StandInKey standIn,
             FailedLogins failed,
+            AuthAudit audit,
             GatewayMeters meters,
             Clock clock) {
         this.config = config;
@@ -59,6 +62,7 @@ public class AgentAuthentication {
         this.limits = limits;
         this.standIn = standIn;
         this.failed = failed;
+        this.audit = audit;
         this.meters = meters;
         this.clock = clock;
     }
@@ -101,11 +105,15 @@ public class AgentAuthentication {
             requireFew(address, agent);
             Agent known = check(tenant, agent, text, signature);
             meters.attempted("accepted");
+            limits.succeeded(address, agent.value());
+            audit.accepted(AuthAudit.Door.WEBSOCKET, tenant + "/" + agent, address);
             return known;
         } catch (ProblemException e) {
             meters.attempted(e.code().code());
+            audit.refused(AuthAudit.Door.WEBSOCKET, e.code().code(), tenant + "/" + agent, address);
             if (e.code() != ErrorCode.LIMIT_EXCEEDED) {
                 failed.add(tenant, agent);
+                limits.failed(address, agent.value());
             }
             throw e;
         }
