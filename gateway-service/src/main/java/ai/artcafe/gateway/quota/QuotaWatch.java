@@ -4,6 +4,7 @@ import ai.artcafe.gateway.limit.MessageRates;
 import ai.artcafe.gateway.quota.store.BookedToday;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.runtime.store.StoreAwayException;
 import ai.artcafe.runtime.store.TenantRecord;
 import ai.artcafe.runtime.store.Tenants;
@@ -123,15 +124,18 @@ class QuotaWatch {
 
     private void readLimits(TenantQuota quota) {
         try {
-            tenants.find(quota.tenant())
-                    .map(TenantRecord::plan)
-                    .ifPresent(plan -> {
-                        rates.change(quota.tenant(), plan.limits());
-                        quota.allow(Quotas.of(plan), clock.instant());
-                    });
+            tenants.find(quota.tenant()).ifPresent(record -> allow(quota, record));
         } catch (StoreAwayException e) {
             LOG.debugf("limits stay as they were tenant=%s store=%s", quota.tenant(), e.store());
         }
+    }
+
+    private void allow(TenantQuota quota, TenantRecord record) {
+        PlanLimits limits = record.plan().limits();
+        rates.change(quota.tenant(), limits);
+        quota.allow(
+                new TenantQuota.Allowance(limits.messagesPerDay(), record.plan().allowsOverage()),
+                clock.instant());
     }
 
     private void readDays(List<TenantQuota> all) {

@@ -1,7 +1,7 @@
 package ai.artcafe.gateway.quota;
 
 import ai.artcafe.model.identity.TenantId;
-import ai.artcafe.model.plan.Plan;
+import ai.artcafe.model.plan.PlanLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
@@ -24,24 +24,25 @@ public class Quotas {
     /**
      * The tenant's day, for a socket that has just been let in.
      *
+     * @param limits what holds for it
+     * @param beyond whether more than the day's quota may be published
      * @param listener until it is {@linkplain #close closed}
      */
-    public TenantQuota open(TenantId tenant, Plan plan, QuotaListener listener) {
+    public TenantQuota open(
+            TenantId tenant, PlanLimits limits, boolean beyond, QuotaListener listener) {
+        TenantQuota.Allowance allowance =
+                new TenantQuota.Allowance(limits.messagesPerDay(), beyond);
         return quotas.compute(
                 tenant,
                 (_, there) -> {
                     TenantQuota quota =
                             there != null
                                     ? there
-                                    : new TenantQuota(tenant, of(plan), config.staleAfter());
-                    quota.allow(of(plan), clock.instant());
+                                    : new TenantQuota(tenant, allowance, config.staleAfter());
+                    quota.allow(allowance, clock.instant());
                     quota.add(listener, clock.instant());
                     return quota;
                 });
-    }
-
-    static TenantQuota.Allowance of(Plan plan) {
-        return new TenantQuota.Allowance(plan.limits().messagesPerDay(), plan.allowsOverage());
     }
 
     public void close(TenantId tenant, QuotaListener listener) {

@@ -4,6 +4,8 @@ import ai.artcafe.gateway.agent.Agent;
 import ai.artcafe.gateway.auth.AgentAuthentication;
 import ai.artcafe.gateway.broker.TenantLink;
 import ai.artcafe.gateway.broker.TenantLinks;
+import ai.artcafe.gateway.excess.BackOff;
+import ai.artcafe.gateway.excess.BackOffs;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.Plan;
@@ -12,6 +14,7 @@ import ai.artcafe.model.problem.ProblemException;
 import ai.artcafe.runtime.store.TenantRecord;
 import ai.artcafe.runtime.store.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.Optional;
 
 /** Lets agents in, or not, before their connection becomes a WebSocket. Blocks. */
@@ -19,6 +22,7 @@ import java.util.Optional;
 class Admission {
 
     private final AgentAuthentication authentication;
+    private final BackOffs backOffs;
     private final Tenants tenants;
     private final TenantLinks links;
 
@@ -41,8 +45,13 @@ class Admission {
      */
     record Admitted(Agent agent, Plan plan, TenantLink link) {}
 
-    Admission(AgentAuthentication authentication, Tenants tenants, TenantLinks links) {
+    Admission(
+            AgentAuthentication authentication,
+            BackOffs backOffs,
+            Tenants tenants,
+            TenantLinks links) {
         this.authentication = authentication;
+        this.backOffs = backOffs;
         this.tenants = tenants;
         this.links = links;
     }
@@ -58,10 +67,18 @@ class Admission {
                         required("challenge", knock.challenge()),
                         required("signature", knock.signature()),
                         knock.address());
+        backOffs.of(agent.tenantId(), agent.agentId()).ifPresent(Admission::refuse);
         TenantRecord tenant =
                 tenants.find(agent.tenantId())
                         .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
         return new Admitted(agent, tenant.plan(), links.lease(tenant.tenantId()));
+    }
+
+    private static void refuse(BackOff backOff) {
+        throw new ProblemException(
+                backOff.kind().code(),
+                "The agent was over its limit at the NATS door: " + backOff.kind().id() + ".",
+                Map.of("retry_after", Long.toString(backOff.left().toSeconds() + 1)));
     }
 
     private static <T> T required(String parameter, Optional<T> value) {

@@ -87,7 +87,13 @@ final class Conversation {
                 new PublishTargets(services.subjects(), tenant, services.config().replySubjects());
         this.subscriptions = new Subscriptions(services, tenant, link, peer);
         this.quotaListener = this::tellUsage;
-        this.quota = services.quotas().open(tenant, admitted.plan(), quotaListener);
+        this.quota =
+                services.quotas()
+                        .open(
+                                tenant,
+                                admitted.plan().limits(),
+                                admitted.plan().allowsOverage(),
+                                quotaListener);
     }
 
     /** Answers one frame; now is the time of its arrival in epoch milliseconds. */

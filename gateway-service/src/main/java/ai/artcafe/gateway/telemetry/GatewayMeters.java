@@ -80,6 +80,18 @@ public class GatewayMeters {
     /** Levels of daily quotas that tenants have reached; tag {@code percent}. */
     public static final String QUOTA_LEVELS = "artcafe.gateway.quota.levels";
 
+    /** What was done about agents over a limit at the NATS door; tag {@code action}. */
+    public static final String EXCESS = "artcafe.gateway.excess";
+
+    /** Values of the tag {@code action} of excess. */
+    public static final String WARNED = "warned";
+
+    public static final String CUT_OFF = "cut_off";
+    public static final String REFUSED = "refused";
+
+    /** Redis was away: nothing was done, and whoever came was let in. */
+    public static final String UNCHECKED = "unchecked";
+
     /** Challenges given out. */
     public static final String CHALLENGES = "artcafe.auth.challenges";
 
@@ -191,6 +203,13 @@ public class GatewayMeters {
         registry.counter(QUOTA_LEVELS, "percent", Integer.toString(percent)).increment();
     }
 
+    /**
+     * @param action {@link #WARNED}, {@link #CUT_OFF}, {@link #REFUSED} or {@link #UNCHECKED}
+     */
+    public void excess(String action) {
+        registry.counter(EXCESS, "action", action).increment();
+    }
+
     public void challenged() {
         challenges.increment();
     }
@@ -207,7 +226,8 @@ public class GatewayMeters {
     }
 
     /**
-     * @param outcome {@code allowed}, {@code denied}, or {@code silent} where the registry is away
+     * @param outcome {@code allowed}, {@code denied}, {@code deferred} for an agent that was over a
+     *     limit, or {@code silent} where the registry is away
      */
     public void answered(String outcome, Duration took) {
         Timer.builder(CALLOUTS).tag(OUTCOME, outcome).register(registry).record(took);

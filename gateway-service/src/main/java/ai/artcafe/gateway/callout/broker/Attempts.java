@@ -59,6 +59,15 @@ class Attempts {
         }
     }
 
+    /**
+     * It is left without an answer.
+     *
+     * @param reason one of a few
+     */
+    void deferred(CalloutRequest request, String reason) {
+        audit.refused(AuthAudit.Door.NATS, reason, shown(request), request.host());
+    }
+
     private void answerAfter(Duration delay, Runnable answer) {
         try {
             TimeUnit.MILLISECONDS.sleep(delay.toMillis());

@@ -131,21 +131,26 @@ public class CalloutResponder {
         String outcome = "silent";
         try {
             Verdict verdict = decide(request.get());
-            byte[] answer = answers.answer(request.get(), verdict);
             outcome =
                     switch (verdict) {
-                        case Verdict.Allowed _ -> {
-                            question.getConnection().publish(replyTo, answer);
+                        case Verdict.Allowed allowed -> {
+                            question.getConnection()
+                                    .publish(replyTo, answers.answer(request.get(), allowed));
                             attempts.accepted(request.get());
                             yield "allowed";
                         }
-                        case Verdict.Denied(String reason) -> {
+                        case Verdict.Denied denied -> {
                             failed.add(request.get().nkey());
+                            byte[] answer = answers.answer(request.get(), denied);
                             attempts.refused(
                                     request.get(),
-                                    reason,
+                                    denied.reason(),
                                     () -> question.getConnection().publish(replyTo, answer));
                             yield "denied";
+                        }
+                        case Verdict.Deferred(String reason) -> {
+                            attempts.deferred(request.get(), reason);
+                            yield "deferred";
                         }
                     };
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
