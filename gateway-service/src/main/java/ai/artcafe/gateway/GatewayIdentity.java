@@ -14,4 +14,9 @@ public record GatewayIdentity(String id, long epoch) {
                     "artcafe.gateway.id must be 1 to 32 of a-z, 0-9 and '-', but is '" + id + "'");
         }
     }
+
+    /** Names this run among all runs of all gateways. */
+    public String run() {
+        return id + "." + epoch;
+    }
 }

@@ -33,21 +33,32 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     /** Opens and takes the welcome off. */
     public static TestSocket open(String tenant, String agent, String challenge, String signature) {
+        return open(RestAssured.port, tenant, agent, challenge, signature);
+    }
+
+    /** The same at the gateway that listens at this port. */
+    public static TestSocket open(
+            int port, String tenant, String agent, String challenge, String signature) {
         TestSocket client = new TestSocket();
         client.socket =
                 HTTP.newWebSocketBuilder()
                         .connectTimeout(PATIENCE)
-                        .buildAsync(address(tenant, agent, challenge, signature), client)
+                        .buildAsync(address(port, tenant, agent, challenge, signature), client)
                         .join();
         assertThat(client.next().path("type").asText()).isEqualTo("welcome");
         return client;
     }
 
     public static URI address(String tenant, String agent, String challenge, String signature) {
+        return address(RestAssured.port, tenant, agent, challenge, signature);
+    }
+
+    private static URI address(
+            int port, String tenant, String agent, String challenge, String signature) {
         return URI.create(
                 "ws://localhost:%d/ws/agent/%s?tenant_id=%s&challenge=%s&signature=%s"
                         .formatted(
-                                RestAssured.port,
+                                port,
                                 agent,
                                 URLEncoder.encode(tenant, StandardCharsets.UTF_8),
                                 URLEncoder.encode(challenge, StandardCharsets.UTF_8),

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 class ServerGoneIT {
 
     private static final Duration SOON = Duration.ofSeconds(15);
-    private static final Duration POLL = Duration.ofSeconds(1);
+
+    /** How late a machine that does other things may read. */
+    private static final Duration SLACK = Duration.ofSeconds(10);
+
     private static final Slot SLOT = Slot.number(1);
     private static final TenantId ACME = new TenantId("acme");
     private static final AgentId A1 = new AgentId("a1");
@@ -66,7 +69,7 @@ class ServerGoneIT {
             Instant killed = Instant.now();
             await().atMost(SOON).until(() -> !tracker.feed().isListening());
             assertThat(stores.ledger().sources()).containsOnlyKeys("n:" + server);
-            assertThat(completeThrough()).isBetween(killed.minus(POLL.multipliedBy(3)), killed);
+            assertThat(completeThrough()).isBetween(killed.minus(SLACK), killed);
 
             stack.nats().start();
 
@@ -141,8 +144,8 @@ class ServerGoneIT {
         Gap gap = gap(server);
         assertThat(gap.connections()).isEqualTo(1);
         assertThat(gap.returned()).isFalse();
-        assertThat(gap.from()).isBetween(ended.minus(POLL.multipliedBy(3)), ended.plus(POLL));
-        assertThat(gap.to()).isBetween(ended.minus(POLL), ended.plus(POLL.multipliedBy(3)));
+        assertThat(gap.from()).isBetween(ended.minus(SLACK), ended.plus(SLACK));
+        assertThat(gap.to()).isBetween(ended.minus(SLACK), ended.plus(SLACK));
         assertThat(stores.redis().open(ACME, A1)).isZero();
         assertThat(stores.redis().totals(ACME, A1).published()).isEqualTo(new Traffic(10, 100));
     }

@@ -32,7 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SeveralServersIT {
 
     private static final Duration SOON = Duration.ofSeconds(15);
-    private static final Duration GONE_AFTER = Duration.ofSeconds(6);
+    private static final Duration GONE_AFTER = Duration.ofSeconds(12);
+
+    /** How late a machine that does other things may read. */
+    private static final Duration SLACK = Duration.ofSeconds(10);
+
     private static final Slot SLOT = Slot.number(1);
     private static final TenantId ACME = new TenantId("acme");
     private static final AgentId A1 = new AgentId("a1");
@@ -124,12 +128,12 @@ class SeveralServersIT {
             Instant before = Instant.now();
             cluster.server(2).stop();
 
-            await().atMost(Duration.ofSeconds(4))
+            await().atMost(GONE_AFTER.minusSeconds(1))
                     .until(() -> stores.ledger().sources().size() == 2);
             Gap gap = gap(server);
             assertThat(gap.connections()).isEqualTo(1);
-            assertThat(gap.from()).isBetween(before.minusSeconds(3), before);
-            assertThat(gap.to()).isBetween(before, before.plusSeconds(3));
+            assertThat(gap.from()).isBetween(before.minus(SLACK), before);
+            assertThat(gap.to()).isBetween(before, before.plus(SLACK));
             assertThat(stores.redis().open(ACME, A3)).isZero();
             awaitCompleteRound();
         }
@@ -160,7 +164,7 @@ class SeveralServersIT {
                     .until(() -> stores.ledger().sources().size() == 2);
             Gap gap = gap(server);
             assertThat(gap.from()).isBefore(killed.plusMillis(100));
-            assertThat(gap.to()).isBetween(killed.minusSeconds(1), killed.plusSeconds(4));
+            assertThat(gap.to()).isBetween(killed.minusSeconds(1), killed.plus(SLACK));
             assertThat(completeThrough()).isAfter(killed);
             awaitCompleteRound();
         }

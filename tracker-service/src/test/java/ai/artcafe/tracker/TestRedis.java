@@ -1,5 +1,7 @@
 package ai.artcafe.tracker;
 
+import static org.awaitility.Awaitility.await;
+
 import ai.artcafe.model.flow.Flow;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.Attribution;
@@ -136,6 +138,14 @@ public final class TestRedis {
     public void clear() {
         lose();
         send(Command.SET, RedisKeys.RESTORED, "1");
+    }
+
+    /**
+     * Waits until a tracker that runs has brought everything back: before that it applies nothing.
+     */
+    public void awaitRestored() {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> send(Command.EXISTS, RedisKeys.RESTORED).orElseThrow().toLong() == 1);
     }
 
     /** Empties Redis. */

@@ -4,6 +4,7 @@ import ai.artcafe.gateway.agent.Agent;
 import ai.artcafe.gateway.auth.AgentAuthentication;
 import ai.artcafe.gateway.broker.TenantLink;
 import ai.artcafe.gateway.broker.TenantLinks;
+import ai.artcafe.gateway.connection.ConnectionLimit;
 import ai.artcafe.gateway.excess.BackOff;
 import ai.artcafe.gateway.excess.BackOffs;
 import ai.artcafe.model.identity.AgentId;
@@ -24,6 +25,7 @@ class Admission {
     private final AgentAuthentication authentication;
     private final BackOffs backOffs;
     private final Tenants tenants;
+    private final ConnectionLimit limit;
     private final TenantLinks links;
 
     /**
@@ -49,10 +51,12 @@ class Admission {
             AgentAuthentication authentication,
             BackOffs backOffs,
             Tenants tenants,
+            ConnectionLimit limit,
             TenantLinks links) {
         this.authentication = authentication;
         this.backOffs = backOffs;
         this.tenants = tenants;
+        this.limit = limit;
         this.links = links;
     }
 
@@ -71,6 +75,7 @@ class Admission {
         TenantRecord tenant =
                 tenants.find(agent.tenantId())
                         .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
+        limit.requireRoom(agent.agentId(), tenant.plan().limits().connectionsPerAgent());
         return new Admitted(agent, tenant.plan(), links.lease(tenant.tenantId()));
     }
 

@@ -95,6 +95,11 @@ final class Outbox {
         }
     }
 
+    /** Whether nothing waits to be written. */
+    boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
     /** Writes no more, on the event loop; what waits is lost and not counted. */
     void close() {
         closed = true;

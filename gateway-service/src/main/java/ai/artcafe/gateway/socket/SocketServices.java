@@ -1,6 +1,7 @@
 package ai.artcafe.gateway.socket;
 
 import ai.artcafe.gateway.GatewayIdentity;
+import ai.artcafe.gateway.connection.Roster;
 import ai.artcafe.gateway.limit.MessageRates;
 import ai.artcafe.gateway.limit.RecentIds;
 import ai.artcafe.gateway.quota.Quotas;
@@ -29,6 +30,7 @@ record SocketServices(
         SocketReadings readings,
         Signals signals,
         AgentSockets sockets,
+        Roster roster,
         RequestLog requests,
         GatewayMeters meters,
         Clock clock) {
@@ -56,6 +58,7 @@ record SocketServices(
                 SocketReadings readings,
                 Signals signals,
                 AgentSockets sockets,
+                Roster roster,
                 RequestLog requests,
                 GatewayMeters meters,
                 Clock clock) {
@@ -76,6 +79,7 @@ record SocketServices(
                     readings,
                     signals,
                     sockets,
+                    roster,
                     requests,
                     meters,
                     clock);

@@ -3,12 +3,14 @@ package ai.artcafe.gateway.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.artcafe.gateway.Platform;
+import ai.artcafe.gateway.RawSocket;
 import ai.artcafe.gateway.Stack;
 import ai.artcafe.gateway.TestSocket;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +24,11 @@ class SilenceIT {
     public static final class ShortTimeout implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("artcafe.gateway.socket.heartbeat-timeout", "2s");
+            return Map.of(
+                    "artcafe.gateway.socket.heartbeat-timeout",
+                    "2s",
+                    "quarkus.http.idle-timeout",
+                    "4S");
         }
     }
 
@@ -30,5 +36,16 @@ class SilenceIT {
     void whoFallsSilentIsClosed() throws Exception {
         TestSocket silent = Platform.sshAgent(Platform.tenant("enterprise")).connect();
         assertThat(silent.awaitClose()).isEqualTo(4408);
+    }
+
+    @Test
+    void whoStopsInTheMiddleOfARequestIsClosed() throws Exception {
+        for (String begun :
+                List.of("", "GET /ws/agent/a HTTP/1.1\r\nHost: loc", "\u0016\u0003\u0001")) {
+            try (RawSocket client = RawSocket.connect()) {
+                client.send(begun);
+                assertThat(client.awaitEnd()).isEmpty();
+            }
+        }
     }
 }

@@ -67,6 +67,7 @@ class CorrectionIT {
 
     @BeforeEach
     void a_tenant_with_an_agent() {
+        stores.redis().awaitRestored();
         TenantRecord known =
                 new TenantRecord(tenant, "Acme", Plan.FREE, Slot.number(1), Instant.now());
         dynamoDb.putItem(put -> put.tableName(Table.TENANTS.tableName()).item(known.toItem()));

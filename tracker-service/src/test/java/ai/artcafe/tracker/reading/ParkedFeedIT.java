@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -49,6 +50,11 @@ class ParkedFeedIT {
     @Inject GatewayFeed bus;
     @Inject DynamoDbClient dynamoDb;
     @Inject ObjectMapper json;
+
+    @BeforeEach
+    void awaitTheTracker() {
+        stores.redis().awaitRestored();
+    }
 
     @AfterEach
     void close() {
