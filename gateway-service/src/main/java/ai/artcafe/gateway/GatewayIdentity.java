@@ -1,5 +1,8 @@
 package ai.artcafe.gateway;
 
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
 /**
  * This run of this gateway.
  *
@@ -8,8 +11,11 @@ package ai.artcafe.gateway;
  */
 public record GatewayIdentity(String id, long epoch) {
 
+    private static final Predicate<String> ID =
+            Pattern.compile("[a-z0-9][a-z0-9-]{0,31}").asMatchPredicate();
+
     public GatewayIdentity {
-        if (!id.matches("[a-z0-9][a-z0-9-]{0,31}")) {
+        if (!isId(id)) {
             throw new IllegalArgumentException(
                     "artcafe.gateway.id must be 1 to 32 of a-z, 0-9 and '-', but is '" + id + "'");
         }
@@ -18,5 +24,10 @@ public record GatewayIdentity(String id, long epoch) {
     /** Names this run among all runs of all gateways. */
     public String run() {
         return id + "." + epoch;
+    }
+
+    /** Whether a gateway can have this id. */
+    public static boolean isId(String text) {
+        return ID.test(text);
     }
 }

@@ -32,10 +32,10 @@ class ArchitectureTest {
                     .resideInAPackage("software.amazon.awssdk..");
 
     @ArchTest
-    static final ArchRule vertxStaysAtTheSocket =
+    static final ArchRule vertxStaysAtTheSockets =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("..socket..", "..auth..", "..store..")
+                    .resideOutsideOfPackages("..socket..", "..dashboard..", "..auth..", "..store..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.vertx..", "io.netty..");

@@ -47,19 +47,20 @@ public final class Platform {
         return ConfigProvider.getConfig().getValue(name, String.class);
     }
 
+    public static String token(TokenRequest request) {
+        return tokens().token(request);
+    }
+
     public static RequestSpecification asOperator() {
         return given().contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + tokens().token(TokenRequest.operator("olga")));
+                .header("Authorization", "Bearer " + token(TokenRequest.operator("olga")));
     }
 
     public static RequestSpecification as(String tenant, Role role) {
         return given().contentType(ContentType.JSON)
                 .header(
                         "Authorization",
-                        "Bearer "
-                                + tokens().token(
-                                                TokenRequest.member(
-                                                        "mia", new TenantId(tenant), role)));
+                        "Bearer " + token(TokenRequest.member("mia", new TenantId(tenant), role)));
     }
 
     /** A tenant that only the calling test knows. */

@@ -18,8 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
-/** An agent's WebSocket, as a plain client sees it. */
+/**
+ * A WebSocket, as a plain client sees it. Every frame that comes is checked against its
+ * description.
+ */
 public final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +33,12 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
+    private final FrameContract.Door door;
     private WebSocket socket;
+
+    private TestSocket(FrameContract.Door door) {
+        this.door = door;
+    }
 
     /** Opens and takes the welcome off. */
     public static TestSocket open(String tenant, String agent, String challenge, String signature) {
@@ -39,13 +48,30 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     /** The same at the gateway that listens at this port. */
     public static TestSocket open(
             int port, String tenant, String agent, String challenge, String signature) {
-        TestSocket client = new TestSocket();
+        TestSocket client =
+                open(
+                        address(port, tenant, agent, challenge, signature),
+                        FrameContract.Door.AGENT,
+                        settings -> settings);
+        client.next("welcome");
+        return client;
+    }
+
+    /** Opens a dashboard's, whose welcome comes next. */
+    public static TestSocket dashboard(String query, UnaryOperator<WebSocket.Builder> settings) {
+        return open(
+                URI.create("ws://localhost:" + RestAssured.port + "/ws/dashboard" + query),
+                FrameContract.Door.DASHBOARD,
+                settings);
+    }
+
+    private static TestSocket open(
+            URI address, FrameContract.Door door, UnaryOperator<WebSocket.Builder> settings) {
+        TestSocket client = new TestSocket(door);
         client.socket =
-                HTTP.newWebSocketBuilder()
-                        .connectTimeout(PATIENCE)
-                        .buildAsync(address(port, tenant, agent, challenge, signature), client)
+                settings.apply(HTTP.newWebSocketBuilder().connectTimeout(PATIENCE))
+                        .buildAsync(address, client)
                         .join();
-        assertThat(client.next().path("type").asText()).isEqualTo("welcome");
         return client;
     }
 
@@ -107,6 +133,7 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         try {
             String frame = frames.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertThat(frame).as("a frame within %s", PATIENCE).isNotNull();
+            FrameContract.checkSent(door, frame);
             return frame;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -149,6 +176,20 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         send("{\"type\":\"subscribe\",\"subject\":\"" + subject + "\"}");
         assertThat(next("subscribed").path("subject").asText()).isEqualTo(subject);
         return this;
+    }
+
+    /** The next frame of this type, whatever comes before it. */
+    public JsonNode await(String type) {
+        while (true) {
+            JsonNode frame = next();
+            if (frame.path("type").asText().equals(type)) {
+                return frame;
+            }
+        }
+    }
+
+    public String subprotocol() {
+        return socket.getSubprotocol();
     }
 
     public int awaitClose() throws Exception {

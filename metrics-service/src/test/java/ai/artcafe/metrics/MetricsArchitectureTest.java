@@ -23,8 +23,13 @@ class MetricsArchitectureTest {
                             "software.amazon.awssdk..", "io.vertx..redis..", "io.quarkus.redis..");
 
     @ArchTest
-    static final ArchRule nats_is_not_spoken_at_all =
-            noClasses().should().dependOnClassesThat().resideInAPackage("io.nats..");
+    static final ArchRule nats_is_spoken_in_broker_packages_only =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..broker..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.nats..");
 
     @ArchTest
     static final ArchRule time_is_injected =

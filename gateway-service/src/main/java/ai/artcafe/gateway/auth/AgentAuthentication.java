@@ -35,6 +35,11 @@ public class AgentAuthentication {
     private static final int CHALLENGE_BYTES = 32;
     private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
+    /** A challenge that may be answered: true for the one answer that uses it up. */
+    private interface Open {
+        boolean use();
+    }
+
     private final AuthConfig config;
     private final ChallengeStore challenges;
     private final AgentRegistry agents;
@@ -120,12 +125,10 @@ public class AgentAuthentication {
     }
 
     private Agent check(TenantId tenant, AgentId id, String text, String signature) {
-        Challenge challenge =
-                Optional.of(text)
-                        .filter(given -> CHALLENGE.matcher(given).matches())
-                        .flatMap(challenges::find)
-                        .filter(found -> found.isFor(tenant, id))
-                        .filter(found -> !found.isExpired(clock.instant()))
+        Open challenge =
+                (CHALLENGE.matcher(text).matches()
+                                ? given(tenant, id, text)
+                                : made(tenant, id, text))
                         .orElseThrow(AgentAuthentication::invalidChallenge);
         Optional<Agent> agent = agents.find(tenant, id);
         Optional<SshPublicKey> key = agent.flatMap(Agent::sshPublicKey).map(SshPublicKey::parse);
@@ -138,13 +141,32 @@ public class AgentAuthentication {
             throw ErrorCode.INVALID_SIGNATURE.because(
                     "The signature does not verify with the agent's registered key.");
         }
-        if (!challenges.consume(challenge)) {
+        if (!challenge.use()) {
             throw invalidChallenge();
         }
         if (!agent.get().isActive()) {
             throw ErrorCode.FORBIDDEN.because("The agent is disabled.");
         }
         return agent.get();
+    }
+
+    /** One of ours. */
+    private Optional<Open> given(TenantId tenant, AgentId agent, String text) {
+        return challenges
+                .find(text)
+                .filter(found -> found.isFor(tenant, agent))
+                .filter(found -> !found.isExpired(clock.instant()))
+                .map(found -> () -> challenges.consume(found));
+    }
+
+    /** One of the agent's own, never in the form of ours: else a used one of ours would count. */
+    private Optional<Open> made(TenantId tenant, AgentId agent, String text) {
+        return Optional.of(text)
+                .filter(_ -> config.clientChallenges())
+                .flatMap(ClientChallenge::parse)
+                .flatMap(own -> own.usedUntil(clock.instant(), config))
+                .map(until -> ClientChallenge.record(tenant, agent, text, until))
+                .map(used -> () -> challenges.addUsed(used));
     }
 
     private void requireFew(String address, AgentId agent) {

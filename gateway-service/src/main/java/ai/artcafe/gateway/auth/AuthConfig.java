@@ -11,4 +11,15 @@ public interface AuthConfig {
     /** How long a challenge may be answered. */
     @WithDefault("5m")
     Duration challengeLifetime();
+
+    /**
+     * Whether challenges that agents make for themselves count as well, once each. Weaker: what an
+     * agent signs need not be of now, nor for here.
+     */
+    @WithDefault("false")
+    boolean clientChallenges();
+
+    /** For how long one of those that says no time stays used. */
+    @WithDefault("30d")
+    Duration clientChallengeMemory();
 }

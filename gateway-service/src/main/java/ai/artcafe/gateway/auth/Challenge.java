@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * What an agent has to sign to prove who it is, once.
  *
- * @param text 32 random bytes in URL-safe base64
+ * @param text 32 random bytes in URL-safe base64, or what stands for one that the agent made
  * @param tenant the tenant it was asked for
  * @param agent the agent it was asked for, whether there is one or not
  */

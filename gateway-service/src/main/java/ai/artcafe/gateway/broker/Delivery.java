@@ -1,6 +1,7 @@
 package ai.artcafe.gateway.broker;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,9 @@ public final class Delivery {
     private final byte[] data;
     private final Optional<String> replyTo;
     private final Optional<String> from;
-    private final long sentAt;
+    private final OptionalLong sentAt;
+    private final long receivedAt;
+    private final Optional<String> gateway;
     private final boolean error;
 
     private @Nullable Object absolute;
@@ -21,7 +24,9 @@ public final class Delivery {
      * @param subject as it was published
      * @param data the payload
      * @param from what the message says of its sender; informs, proves nothing
-     * @param sentAt when it says it was sent, else when it came here, in epoch milliseconds
+     * @param sentAt when it says it was sent, in epoch milliseconds
+     * @param receivedAt when it came here, in epoch milliseconds
+     * @param gateway the gateway that it says it was sent through
      * @param error whether it says that it is the answer of a service that failed
      */
     public Delivery(
@@ -29,13 +34,17 @@ public final class Delivery {
             byte[] data,
             Optional<String> replyTo,
             Optional<String> from,
-            long sentAt,
+            OptionalLong sentAt,
+            long receivedAt,
+            Optional<String> gateway,
             boolean error) {
         this.subject = subject;
         this.data = data;
         this.replyTo = replyTo;
         this.from = from;
         this.sentAt = sentAt;
+        this.receivedAt = receivedAt;
+        this.gateway = gateway;
         this.error = error;
     }
 
@@ -55,8 +64,20 @@ public final class Delivery {
         return from;
     }
 
+    /** When it says it was sent, else when it came here, in epoch milliseconds. */
     public long sentAt() {
-        return sentAt;
+        return sentAt.orElse(receivedAt);
+    }
+
+    /** From when it says it was sent to here; of no message that says it comes from the future. */
+    public OptionalLong latencyMs() {
+        return sentAt.isPresent() && sentAt.getAsLong() <= receivedAt
+                ? OptionalLong.of(receivedAt - sentAt.getAsLong())
+                : OptionalLong.empty();
+    }
+
+    public Optional<String> gateway() {
+        return gateway;
     }
 
     public boolean isError() {

@@ -1,9 +1,11 @@
 package ai.artcafe.gateway.broker;
 
+import ai.artcafe.gateway.GatewayIdentity;
 import ai.artcafe.model.identity.AgentId;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The headers that gateways add to messages, and that agents at the NATS door may set. */
@@ -15,6 +17,9 @@ final class MessageHeaders {
     /** When the message was sent, in epoch milliseconds. */
     static final String SENT_AT = "Artcafe-Sent-At";
 
+    /** The gateway that a message was sent through. */
+    static final String GATEWAY = "Artcafe-Gateway";
+
     /** NATS' own name for the id that makes a repetition known. */
     static final String MESSAGE_ID = "Nats-Msg-Id";
 
@@ -25,10 +30,14 @@ final class MessageHeaders {
 
     private MessageHeaders() {}
 
-    static Headers of(Outgoing message) {
+    /**
+     * @param gateway this gateway's id
+     */
+    static Headers of(Outgoing message, String gateway) {
         Headers headers = new Headers();
         headers.put(CLIENT, message.sender().value());
         headers.put(SENT_AT, Long.toString(message.sentAt()));
+        headers.put(GATEWAY, gateway);
         if (message.id().isPresent()) {
             headers.put(MESSAGE_ID, message.id().get());
         }
@@ -36,34 +45,45 @@ final class MessageHeaders {
     }
 
     /**
-     * @param now what to take for the time of sending where the message does not tell
+     * @param now when it came here, in epoch milliseconds
      */
     static Delivery read(Message message, long now) {
         Headers headers = message.getHeaders();
+        if (headers == null) {
+            return new Delivery(
+                    message.getSubject(),
+                    message.getData(),
+                    Optional.ofNullable(message.getReplyTo()),
+                    Optional.empty(),
+                    OptionalLong.empty(),
+                    now,
+                    Optional.empty(),
+                    false);
+        }
         return new Delivery(
                 message.getSubject(),
                 message.getData(),
                 Optional.ofNullable(message.getReplyTo()),
-                headers == null
-                        ? Optional.empty()
-                        : Optional.ofNullable(headers.getFirst(CLIENT))
-                                .filter(client -> AgentId.parse(client).isPresent()),
-                headers == null ? now : number(headers.getFirst(SENT_AT), now),
-                headers != null && headers.getFirst(SERVICE_ERROR) != null);
+                Optional.ofNullable(headers.getFirst(CLIENT))
+                        .filter(client -> AgentId.parse(client).isPresent()),
+                number(headers.getFirst(SENT_AT)),
+                now,
+                Optional.ofNullable(headers.getFirst(GATEWAY)).filter(GatewayIdentity::isId),
+                headers.getFirst(SERVICE_ERROR) != null);
     }
 
-    private static long number(@Nullable String text, long otherwise) {
+    private static OptionalLong number(@Nullable String text) {
         if (text == null || text.isEmpty() || text.length() > LONGEST_NUMBER) {
-            return otherwise;
+            return OptionalLong.empty();
         }
         long number = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < '0' || c > '9') {
-                return otherwise;
+                return OptionalLong.empty();
             }
             number = number * 10 + (c - '0');
         }
-        return number;
+        return OptionalLong.of(number);
     }
 }

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's one NATS connection for a tenant, inside the tenant's slot. Thread-safe; nothing
+ * A NATS connection of the gateway for a tenant, inside the tenant's slot. Thread-safe; nothing
  * here blocks, except {@link #awaitUp}.
  */
 public final class TenantLink {
@@ -42,6 +42,7 @@ public final class TenantLink {
     }
 
     private final TenantId tenant;
+    private final String gateway;
     private final BrokerConfig config;
     private final Clock clock;
     private final LastingConnection connection;
@@ -56,8 +57,10 @@ public final class TenantLink {
     private long idleSince; // epoch milliseconds, guarded by this
     private boolean closed; // guarded by this
 
-    private TenantLink(TenantId tenant, BrokerConfig config, Clock clock, Options options) {
+    private TenantLink(
+            TenantId tenant, String gateway, BrokerConfig config, Clock clock, Options options) {
         this.tenant = tenant;
+        this.gateway = gateway;
         this.config = config;
         this.clock = clock;
         this.topics = new Topics(config, clock);
@@ -67,8 +70,9 @@ public final class TenantLink {
     }
 
     /** Starts to connect, and returns at once. */
-    static TenantLink open(TenantId tenant, BrokerConfig config, Clock clock, Options options) {
-        TenantLink link = new TenantLink(tenant, config, clock, options);
+    static TenantLink open(
+            TenantId tenant, String gateway, BrokerConfig config, Clock clock, Options options) {
+        TenantLink link = new TenantLink(tenant, gateway, config, clock, options);
         link.connection.onConnection(link::moveTo);
         return link;
     }
@@ -114,7 +118,7 @@ public final class TenantLink {
             return Outcome.TOO_LARGE;
         }
         try {
-            made.publish(message.subject(), MessageHeaders.of(message), message.data());
+            made.publish(message.subject(), MessageHeaders.of(message, gateway), message.data());
             congestion.added(made, message.data().length);
             return Outcome.ACCEPTED;
         } catch (IllegalStateException | IllegalArgumentException e) {
@@ -144,7 +148,7 @@ public final class TenantLink {
             made.requestWithTimeout(
                             NatsMessage.builder()
                                     .subject(message.subject())
-                                    .headers(MessageHeaders.of(message))
+                                    .headers(MessageHeaders.of(message, gateway))
                                     .data(message.data())
                                     .build(),
                             timeout)

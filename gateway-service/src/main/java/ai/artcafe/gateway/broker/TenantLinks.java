@@ -32,8 +32,18 @@ public class TenantLinks {
     private final NatsSeeds seeds;
     private final GatewayIdentity gateway;
     private final Clock clock;
-    private final Map<TenantId, TenantLink> links = new ConcurrentHashMap<>();
+    private final Map<Key, TenantLink> links = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+
+    /** What a link carries; what one carries does not get in the way of the other. */
+    public enum Use {
+        /** What agents send and hear. */
+        AGENTS,
+        /** What dashboards look at: as much as they ask for. */
+        DASHBOARDS
+    }
+
+    private record Key(TenantId tenant, Use use) {}
 
     TenantLinks(
             BrokerConfig config,
@@ -52,17 +62,23 @@ public class TenantLinks {
         Thread.ofVirtual().name("tenant-links").start(this::sweep);
     }
 
-    /** A share in the tenant's link, to be {@linkplain TenantLink#release() released}. */
+    /** A share in the link of the tenant's agents. */
     public TenantLink lease(TenantId tenant) throws InterruptedException {
+        return lease(tenant, Use.AGENTS);
+    }
+
+    /** A share in the tenant's link, to be {@linkplain TenantLink#release() released}. */
+    public TenantLink lease(TenantId tenant, Use use) throws InterruptedException {
         TenantLink link =
                 links.compute(
-                        tenant,
+                        new Key(tenant, use),
                         (_, open) -> {
                             if (open != null && open.lease()) {
                                 return open;
                             }
                             TenantLink fresh =
-                                    TenantLink.open(tenant, config, clock, options(tenant));
+                                    TenantLink.open(
+                                            tenant, gateway.id(), config, clock, options(tenant));
                             fresh.lease();
                             return fresh;
                         });
@@ -95,7 +111,14 @@ public class TenantLinks {
 
     /** Messages dropped on the present connections, see {@link BrokerConfig#pendingMessages}. */
     public long dropped() {
-        return links.values().stream().mapToLong(TenantLink::dropped).sum();
+        return dropped(Use.AGENTS);
+    }
+
+    public long dropped(Use use) {
+        return links.entrySet().stream()
+                .filter(link -> link.getKey().use() == use)
+                .mapToLong(link -> link.getValue().dropped())
+                .sum();
     }
 
     /** Sends out what waits, and closes all links. */
@@ -117,9 +140,9 @@ public class TenantLinks {
     private void sweep() {
         try {
             while (!closing.await(SWEEP.toMillis(), TimeUnit.MILLISECONDS)) {
-                links.forEach((tenant, link) -> {
+                links.forEach((key, link) -> {
                     if (link.closeIfIdle()) {
-                        links.remove(tenant, link);
+                        links.remove(key, link);
                     }
                 });
             }

@@ -2,21 +2,13 @@ package ai.artcafe.gateway.socket;
 
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
-import ai.artcafe.runtime.problem.Problem;
-import ai.artcafe.runtime.store.StoreOutages;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,16 +33,16 @@ class AgentSocketRoute {
 
     private final Admission admission;
     private final SocketServices services;
-    private final ObjectMapper json;
+    private final Refusals refusals;
     private final SocketConfig config;
     private final Semaphore places; // for those being let in, and those who wait
     private final Semaphore turns; // for those being let in
 
     AgentSocketRoute(
-            Admission admission, SocketServices services, SocketConfig config, ObjectMapper json) {
+            Admission admission, SocketServices services, SocketConfig config, Refusals refusals) {
         this.admission = admission;
         this.services = services;
-        this.json = json;
+        this.refusals = refusals;
         this.config = config;
         this.places = new Semaphore(config.admissions() + config.waitingAdmissions());
         this.turns = new Semaphore(config.admissions(), true);
@@ -62,7 +54,7 @@ class AgentSocketRoute {
 
     private void knock(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!isUpgrade(request)) {
+        if (!Refusals.isUpgrade(request)) {
             refuse(context, ErrorCode.INVALID_REQUEST.because("a WebSocket upgrade is expected"));
             return;
         }
@@ -89,7 +81,7 @@ class AgentSocketRoute {
                         Admission.Admitted admitted = admitInTurn(knock);
                         loop.runOnContext(_ -> open(context, loop, admitted));
                     } catch (InterruptedException | RuntimeException e) {
-                        ProblemException problem = problem(e);
+                        ProblemException problem = Refusals.problem(e);
                         loop.runOnContext(_ -> refuse(context, problem));
                     } finally {
                         places.release();
@@ -144,52 +136,7 @@ class AgentSocketRoute {
         new AgentSocket(socket, loop.nettyEventLoop(), services, admitted).open();
     }
 
-    private static ProblemException problem(Exception e) {
-        if (e instanceof ProblemException problem) {
-            return problem;
-        }
-        if (e instanceof IllegalArgumentException invalid && isOfModel(invalid)) {
-            return ErrorCode.INVALID_REQUEST.because(String.valueOf(invalid.getMessage()));
-        }
-        Optional<String> away = StoreOutages.storeAway(e);
-        if (away.isPresent()) {
-            return new ProblemException(
-                    ErrorCode.UNAVAILABLE, away.get() + " is away", Map.of(RETRY_AFTER, "1"));
-        }
-        LOG.error("an agent could not be let in", e);
-        return ErrorCode.INTERNAL.because("The agent could not be let in.");
-    }
-
-    /** Ids check themselves, and their message is for the client. */
-    private static boolean isOfModel(IllegalArgumentException e) {
-        return e.getStackTrace().length > 0
-                && e.getStackTrace()[0].getClassName().startsWith("ai.artcafe.model.");
-    }
-
     private void refuse(RoutingContext context, ProblemException e) {
-        HttpServerResponse response = context.response();
-        if (response.ended() || response.closed()) {
-            return;
-        }
-        response.setStatusCode(e.code().httpStatus())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        Optional.ofNullable(e.members().get(RETRY_AFTER))
-                .ifPresent(seconds -> response.putHeader(HttpHeaders.RETRY_AFTER, seconds));
-        response.end(body(context, e));
-    }
-
-    private Buffer body(RoutingContext context, ProblemException e) {
-        try {
-            return Buffer.buffer(
-                    json.writeValueAsBytes(
-                            Problem.of(
-                                    e.code(), e.detail(), context.request().path(), e.members())));
-        } catch (JsonProcessingException unwritable) {
-            throw new UncheckedIOException("a problem cannot be written as JSON", unwritable);
-        }
-    }
-
-    private static boolean isUpgrade(HttpServerRequest request) {
-        return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
+        refusals.answer(context, e);
     }
 }

@@ -5,10 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 
 /** Puts the fragments of text messages together, up to a size. Used by one thread. */
-final class FrameAssembly {
+public final class FrameAssembly {
 
     /** What a fragment completes. */
-    sealed interface Result {
+    public sealed interface Result {
         /** A text message, whole. */
         record Text(byte[] bytes) implements Result {}
 
@@ -27,12 +27,12 @@ final class FrameAssembly {
     private final int maxBytes;
     private Optional<ByteArrayOutputStream> text = Optional.empty();
 
-    FrameAssembly(int maxBytes) {
+    public FrameAssembly(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     /** Takes a text, binary or continuation frame. */
-    Result add(WebSocketFrame frame) {
+    public Result add(WebSocketFrame frame) {
         if (frame.isBinary()) {
             text = Optional.empty();
             return frame.isFinal() ? new Result.Binary() : PARTIAL;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The text of one outgoing frame while it is being written: a JSON object as UTF-8 bytes. */
-final class FrameText {
+public final class FrameText {
 
     private byte[] bytes;
     private int length;
@@ -18,18 +18,18 @@ final class FrameText {
      * @param type the frame's {@code type}, one of the protocol's
      * @param extra about how many bytes will follow
      */
-    FrameText(String type, int extra) {
+    public FrameText(String type, int extra) {
         this(type.length() + extra + 16);
         ascii("{\"type\":\"").ascii(type).ascii("\"");
     }
 
     /** An object inside a frame. */
-    static FrameText nested(int extra) {
+    public static FrameText nested(int extra) {
         return new FrameText(extra).ascii("{");
     }
 
     /** A member whose value is text from anywhere. */
-    FrameText text(String name, String value) {
+    public FrameText text(String name, String value) {
         name(name);
         if (isPlain(value)) {
             return ascii("\"").ascii(value).ascii("\"");
@@ -37,23 +37,23 @@ final class FrameText {
         return ascii("\"").raw(JsonStringEncoder.getInstance().quoteAsUTF8(value)).ascii("\"");
     }
 
-    FrameText number(String name, long value) {
+    public FrameText number(String name, long value) {
         name(name);
         return ascii(Long.toString(value));
     }
 
     /** A member whose value is JSON already. */
-    FrameText json(String name, byte[] value) {
+    public FrameText json(String name, byte[] value) {
         name(name);
         return raw(value);
     }
 
-    FrameText json(String name, String value) {
+    public FrameText json(String name, String value) {
         return json(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The finished frame. */
-    byte[] end() {
+    public byte[] end() {
         ascii("}");
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * JSON text as bytes: checked, and without the white space between its tokens. Numbers, escapes and
  * the order and repetition of names stay exactly as they were written.
  */
-final class JsonText {
+public final class JsonText {
 
     private static final int MAX_NUMBER_LENGTH = 1000;
 
@@ -25,7 +25,7 @@ final class JsonText {
     /**
      * @param maxDepth how deep objects and arrays may be nested
      */
-    JsonText(int maxDepth) {
+    public JsonText(int maxDepth) {
         this.factory =
                 new JsonFactoryBuilder()
                         .disable(JsonFactory.Feature.CHARSET_DETECTION)
@@ -43,7 +43,7 @@ final class JsonText {
     }
 
     /** The text without insignificant white space, or empty when it is not one JSON value. */
-    Optional<byte[]> compact(byte[] text) {
+    public Optional<byte[]> compact(byte[] text) {
         if (text.length == 0 || !isUtf8(text)) {
             return Optional.empty();
         }
@@ -87,7 +87,7 @@ final class JsonText {
     }
 
     /** Jackson lets some malformed sequences pass, and a text frame must hold none. */
-    static boolean isUtf8(byte[] text) {
+    public static boolean isUtf8(byte[] text) {
         for (byte b : text) {
             if (b < 0) {
                 try {

@@ -10,4 +10,4 @@ import java.util.Optional;
  *     is not JSON
  * @param replyTo where an answer goes
  */
-record MessageFrame(byte[] text, int bytes, Optional<String> replyTo) {}
+public record MessageFrame(byte[] text, int bytes, Optional<String> replyTo) {}

@@ -15,13 +15,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * What waits to be sent to one socket, bounded in bytes. Messages come from any thread; the
  * socket's event loop alone writes, and stops while the network takes no more.
  */
-final class Outbox {
+public final class Outbox {
 
     private static final int NETWORK_BUFFER = 128 * 1024;
     private static final long OVERHEAD = 64;
 
     /** What the owner of the outbox wants to know. */
-    interface Watcher {
+    public interface Watcher {
         /** A message has been handed to the network. */
         void delivered(MessageFrame message);
 
@@ -60,7 +60,7 @@ final class Outbox {
     private boolean warned; // of the event loop only
     private boolean closed; // of the event loop only
 
-    Outbox(ServerWebSocket socket, EventLoop loop, long maxBytes, Watcher watcher) {
+    public Outbox(ServerWebSocket socket, EventLoop loop, long maxBytes, Watcher watcher) {
         this.socket = socket;
         this.loop = loop;
         this.maxBytes = maxBytes;
@@ -69,15 +69,19 @@ final class Outbox {
         socket.drainHandler(_ -> drain());
     }
 
-    /** Takes a message, from any thread. */
-    void offer(MessageFrame message) {
-        if (add(Waiting.of(message)) && scheduled.compareAndSet(false, true)) {
+    /** Takes a message, from any thread; false when there is no room for it. */
+    public boolean offer(MessageFrame message) {
+        if (!add(Waiting.of(message))) {
+            return false;
+        }
+        if (scheduled.compareAndSet(false, true)) {
             loop.execute(drain);
         }
+        return true;
     }
 
     /** Takes a frame that is not counted, on the event loop. */
-    void send(byte[] text) {
+    public void send(byte[] text) {
         if (closed) {
             return;
         }
@@ -86,6 +90,11 @@ final class Outbox {
         } else {
             add(new Waiting(text, Optional.empty()));
         }
+    }
+
+    /** How much waits for the network to take it, in bytes; any thread may ask. */
+    public long waitingBytes() {
+        return waitingBytes.get();
     }
 
     /** Takes a message, on the event loop. */
@@ -101,7 +110,7 @@ final class Outbox {
     }
 
     /** Writes no more, on the event loop; what waits is lost and not counted. */
-    void close() {
+    public void close() {
         closed = true;
         queue.clear();
     }

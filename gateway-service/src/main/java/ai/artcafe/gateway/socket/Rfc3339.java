@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times as frames show them, {@code 2026-11-21T04:05:06.789Z}. Thread-safe. */
-final class Rfc3339 {
+public final class Rfc3339 {
 
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.", Locale.ROOT)
@@ -22,7 +22,7 @@ final class Rfc3339 {
     /**
      * @param millis epoch milliseconds, not negative
      */
-    String format(long millis) {
+    public String format(long millis) {
         long second = Math.min(Math.floorDiv(millis, 1000L), MAX_SECOND);
         Prefix prefix = last;
         if (prefix.second != second) {

@@ -15,7 +15,8 @@ public final class Rendered {
         this.tag = tag;
     }
 
-    byte[] body() {
+    /** The JSON as UTF-8, which nobody may change. */
+    public byte[] body() {
         return body;
     }
 

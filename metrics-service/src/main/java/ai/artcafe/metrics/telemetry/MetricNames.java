@@ -36,6 +36,12 @@ public final class MetricNames {
     /** Tenants whose picture is looked at for streams. */
     public static final String FEEDS = "artcafe.metrics.feeds";
 
+    /** Live pictures that gateways asked for, tagged with {@code outcome}. */
+    public static final String PICTURES_TOLD = "artcafe.metrics.pictures.told";
+
+    /** {@code fresh}, {@code stale}, or the code of the error. */
+    public static final String OUTCOME = "outcome";
+
     public static final String REASON = "reason";
 
     public static final String STORE = "store";

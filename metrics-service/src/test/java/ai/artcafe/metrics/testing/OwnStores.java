@@ -16,7 +16,9 @@ public final class OwnStores implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         stack = LocalStack.builder().with(Backing.REDIS, Backing.DYNAMODB).start();
-        return StoreSettings.of(stack);
+        Map<String, String> settings = StoreSettings.of(stack);
+        settings.put("artcafe.metrics.pictures.answer", "false");
+        return settings;
     }
 
     @Override

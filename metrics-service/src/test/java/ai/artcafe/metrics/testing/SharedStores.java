@@ -5,7 +5,7 @@ import ai.artcafe.stack.LocalStack;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/** Redis, DynamoDB and the token issuer that the tests of this JVM share. */
+/** Redis, DynamoDB, NATS and the token issuer that the tests of this JVM share. */
 public final class SharedStores implements QuarkusTestResourceLifecycleManager {
 
     /** The origin whose pages may call the API. */
@@ -22,6 +22,6 @@ public final class SharedStores implements QuarkusTestResourceLifecycleManager {
     public void stop() {}
 
     public static LocalStack stack() {
-        return LocalStack.shared(Backing.REDIS, Backing.DYNAMODB);
+        return LocalStack.shared(Backing.REDIS, Backing.DYNAMODB, Backing.NATS);
     }
 }

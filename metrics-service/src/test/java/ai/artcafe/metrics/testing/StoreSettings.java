@@ -25,6 +25,8 @@ public final class StoreSettings {
         Map<String, String> settings = new HashMap<>(stack.environment());
         settings.put("artcafe.dynamodb.endpoint", stack.dynamoDbUrl().toString());
         settings.put("artcafe.dynamodb.create-tables", "true");
+        settings.put("artcafe.nats.url", stack.natsUrl().toString());
+        settings.put("artcafe.nats.keys-directory", stack.keysDirectory().toString());
         settings.putAll(NO_HURRY);
         return settings;
     }

@@ -13,6 +13,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,11 +21,17 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Remembers for a minute that a bearer token holds: who asks again and again need not prove each
  * time what costs more to verify than to answer. Never for longer than the token itself holds; what
- * does not hold is not remembered. Tokens are known by their digest only. Thread-safe.
+ * does not hold is not remembered. Tokens are known by their digest only.
+ *
+ * <p>While the issuer's keys cannot be had, they are asked for again after a pause only, whatever
+ * many tokens come: those that are not remembered do not hold meanwhile. Thread-safe.
  */
 @Alternative
 @Priority(1)
@@ -34,10 +41,16 @@ class RememberedTokens extends JWTCallerPrincipalFactory {
     /** How long a key that the issuer has withdrawn may go on to count. */
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
+    /** How long the issuer is left alone after it could not be asked for its keys. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     private static final int CAPACITY = 20_000;
+    private static final int LONGEST_CHAIN = 10;
 
     private final JWTCallerPrincipalFactory verifier;
+    private final Ticker ticker;
     private final Cache<Known, JWTCallerPrincipal> held;
+    private volatile OptionalLong keysAwaySince = OptionalLong.empty(); // nanoseconds of the ticker
 
     @Inject
     RememberedTokens(Clock clock) {
@@ -46,6 +59,7 @@ class RememberedTokens extends JWTCallerPrincipalFactory {
 
     RememberedTokens(JWTCallerPrincipalFactory verifier, Clock clock, Ticker ticker) {
         this.verifier = verifier;
+        this.ticker = ticker;
         this.held =
                 Caffeine.newBuilder()
                         .maximumSize(CAPACITY)
@@ -72,9 +86,33 @@ class RememberedTokens extends JWTCallerPrincipalFactory {
         if (remembered != null) {
             return remembered;
         }
-        JWTCallerPrincipal verified = verifier.parse(token, rules);
+        JWTCallerPrincipal verified = verify(token, rules);
         held.put(known, verified);
         return verified;
+    }
+
+    private JWTCallerPrincipal verify(String token, JWTAuthContextInfo rules)
+            throws ParseException {
+        OptionalLong since = keysAwaySince;
+        if (since.isPresent() && ticker.read() - since.getAsLong() < PAUSE.toNanos()) {
+            throw new ParseException("the issuer's keys cannot be had");
+        }
+        try {
+            JWTCallerPrincipal verified = verifier.parse(token, rules);
+            keysAwaySince = OptionalLong.empty();
+            return verified;
+        } catch (ParseException refused) {
+            if (isForWantOfKeys(refused)) {
+                keysAwaySince = OptionalLong.of(ticker.read());
+            }
+            throw refused;
+        }
+    }
+
+    private static boolean isForWantOfKeys(Throwable refused) {
+        return Stream.iterate(refused, Objects::nonNull, Throwable::getCause)
+                .limit(LONGEST_CHAIN)
+                .anyMatch(IOException.class::isInstance);
     }
 
     private static Duration lifetime(Known known, JWTCallerPrincipal token, Instant now) {

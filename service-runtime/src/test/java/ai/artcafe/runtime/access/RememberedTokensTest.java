@@ -8,6 +8,7 @@ import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
 import io.smallrye.jwt.auth.principal.ParseException;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ class RememberedTokensTest {
 
         private Instant expires = NOW.plus(Duration.ofHours(1));
         private int asked;
+        private boolean keysAreAway;
 
         @Override
         public JWTCallerPrincipal parse(String token, JWTAuthContextInfo rules)
@@ -41,6 +43,9 @@ class RememberedTokensTest {
             asked++;
             if (token.equals(BAD)) {
                 throw new ParseException(token);
+            }
+            if (keysAreAway) {
+                throw new ParseException(token, new IllegalStateException(new IOException()));
             }
             JwtClaims claims = new JwtClaims();
             claims.setSubject(token);
@@ -101,6 +106,28 @@ class RememberedTokensTest {
             assertThatThrownBy(() -> tokens.parse(BAD, rules)).isInstanceOf(ParseException.class);
         }
         assertThat(verifier.asked).isEqualTo(2);
+    }
+
+    @Test
+    void anIssuerThatIsAwayIsLeftAloneForAMoment() throws ParseException {
+        tokens.parse("ada", rules);
+        verifier.keysAreAway = true;
+        for (int i = 0; i < 100; i++) {
+            String token = "bob-" + i;
+            assertThatThrownBy(() -> tokens.parse(token, rules)).isInstanceOf(ParseException.class);
+        }
+        assertThat(verifier.asked).isEqualTo(2);
+        assertThat(tokens.parse("ada", rules).getSubject()).isEqualTo("ada");
+
+        verifier.keysAreAway = false;
+        pass(Duration.ofSeconds(2));
+        assertThat(tokens.parse("bob", rules).getSubject()).isEqualTo("bob");
+    }
+
+    @Test
+    void aTokenThatDoesNotHoldStopsNoOther() throws ParseException {
+        assertThatThrownBy(() -> tokens.parse(BAD, rules)).isInstanceOf(ParseException.class);
+        assertThat(tokens.parse("ada", rules).getSubject()).isEqualTo("ada");
     }
 
     private void pass(Duration time) {

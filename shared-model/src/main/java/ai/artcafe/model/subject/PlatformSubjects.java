@@ -35,8 +35,17 @@ public final class PlatformSubjects {
     /** From a tracker to every gateway: who is over a limit at the NATS door. */
     public static final String OVER_LIMIT = "artcafe.limits.exceeded";
 
-    /** Asked by gateways and answered by metrics services: a tenant's live picture, as JSON. */
+    /**
+     * Asked by gateways and answered by metrics services: a tenant's live picture, as the JSON of
+     * {@code GET /api/v1/metrics/realtime}. The question is the tenant's id, the bare text.
+     */
     public static final String LIVE_PICTURE = "artcafe.pictures.realtime";
+
+    /** A header of such an answer that is the last known one, because a store is away. */
+    public static final String PICTURE_STALE = "Artcafe-Stale";
+
+    /** A header of such an answer that has no picture: the error's code says why. */
+    public static final String PICTURE_REFUSED = "Artcafe-Error";
 
     /** The queue group that shares the questions among the metrics services. */
     public static final String METRICS_QUEUE = "metrics";

@@ -30,22 +30,34 @@ public class ChallengeStore {
     }
 
     public void add(Challenge challenge) {
-        dynamoDb.putItem(put ->
-                put.tableName(TABLE)
-                        .item(
-                                Map.of(
-                                        Table.CHALLENGES.partitionKey(),
-                                        AttributeValue.fromS(challenge.text()),
-                                        TENANT_ID,
-                                        AttributeValue.fromS(challenge.tenant().value()),
-                                        AGENT_ID,
-                                        AttributeValue.fromS(challenge.agent().value()),
-                                        EXPIRES_AT,
-                                        AttributeValue.fromS(challenge.expiresAt().toString()),
-                                        Table.TTL,
-                                        AttributeValue.fromN(
-                                                Long.toString(
-                                                        challenge.expiresAt().getEpochSecond())))));
+        dynamoDb.putItem(put -> put.tableName(TABLE).item(item(challenge)));
+    }
+
+    /** Remembers that a challenge was used; true for exactly one of those who try. */
+    public boolean addUsed(Challenge challenge) {
+        try {
+            dynamoDb.putItem(put ->
+                    put.tableName(TABLE)
+                            .item(item(challenge))
+                            .conditionExpression("attribute_not_exists(challenge)"));
+            return true;
+        } catch (ConditionalCheckFailedException _) {
+            return false;
+        }
+    }
+
+    private static Map<String, AttributeValue> item(Challenge challenge) {
+        return Map.of(
+                Table.CHALLENGES.partitionKey(),
+                AttributeValue.fromS(challenge.text()),
+                TENANT_ID,
+                AttributeValue.fromS(challenge.tenant().value()),
+                AGENT_ID,
+                AttributeValue.fromS(challenge.agent().value()),
+                EXPIRES_AT,
+                AttributeValue.fromS(challenge.expiresAt().toString()),
+                Table.TTL,
+                AttributeValue.fromN(Long.toString(challenge.expiresAt().getEpochSecond())));
     }
 
     /** The challenge with this text, expired or not: DynamoDB removes it late. */

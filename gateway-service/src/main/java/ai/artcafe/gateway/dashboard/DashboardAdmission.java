@@ -1,0 +1,89 @@
+package ai.artcafe.gateway.dashboard;
+
+import ai.artcafe.gateway.broker.TenantLink;
+import ai.artcafe.gateway.broker.TenantLinks;
+import ai.artcafe.model.access.Role;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.model.problem.ProblemException;
+import ai.artcafe.runtime.access.Memberships;
+import ai.artcafe.runtime.access.TenantAccess;
+import ai.artcafe.runtime.access.TenantChoice;
+import ai.artcafe.runtime.access.TokenVerdict;
+import ai.artcafe.runtime.access.UserPrincipal;
+import ai.artcafe.runtime.access.UserTokens;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Lets people in, or not, before their connection becomes a WebSocket. Blocks. */
+@ApplicationScoped
+class DashboardAdmission {
+
+    private final UserTokens tokens;
+    private final Memberships memberships;
+    private final Places places;
+    private final TenantLinks links;
+
+    /**
+     * Who was let in.
+     *
+     * @param link a share in the tenant's link, to be released by the socket
+     */
+    record Admitted(TenantAccess access, TenantLink link) {
+
+        TenantId tenant() {
+            return access.tenant();
+        }
+    }
+
+    DashboardAdmission(
+            UserTokens tokens, Memberships memberships, Places places, TenantLinks links) {
+        this.tokens = tokens;
+        this.memberships = memberships;
+        this.places = places;
+        this.links = links;
+    }
+
+    /**
+     * @throws ProblemException when they are not let in
+     */
+    Admitted admit(Knock knock) throws InterruptedException {
+        TenantAccess access =
+                memberships.decide(verify(knock.token()), knock.tenant(), Role.VIEWER).orThrow();
+        places.take(access.user().id(), access.tenant());
+        try {
+            return new Admitted(access, links.lease(access.tenant(), TenantLinks.Use.DASHBOARDS));
+        } catch (InterruptedException | RuntimeException e) {
+            places.giveBack(access.user().id(), access.tenant());
+            throw e;
+        }
+    }
+
+    /**
+     * What a newer token of the same user says for the same tenant.
+     *
+     * @throws ProblemException {@code unauthenticated} when it does not hold, {@code forbidden}
+     *     when it is another user's, {@code not_found} when it does not open this tenant
+     */
+    TenantAccess renew(TenantAccess held, String token) {
+        UserPrincipal user = verify(token);
+        if (!user.id().equals(held.user().id())) {
+            throw ErrorCode.FORBIDDEN.because("The token is another user's.");
+        }
+        return memberships
+                .decide(user, new TenantChoice.Named(held.tenant()), Role.VIEWER)
+                .orThrow();
+    }
+
+    void leave(Admitted admitted) {
+        admitted.link().release();
+        places.giveBack(admitted.access().user().id(), admitted.tenant());
+    }
+
+    private UserPrincipal verify(String token) {
+        return switch (tokens.verify(token)) {
+            case TokenVerdict.Accepted(UserPrincipal user) -> user;
+            case TokenVerdict.Refused() ->
+                    throw ErrorCode.UNAUTHENTICATED.because("A valid bearer token is needed.");
+        };
+    }
+}
