@@ -25,13 +25,19 @@ class ExcessFeed {
     private static final Logger LOG = Logger.getLogger(ExcessFeed.class);
 
     private final Strikes strikes;
+    private final Warnings warnings;
     private final Event<AgentCutOff> cutOffs;
     private final ObjectMapper json;
     private final GatewayMeters meters;
 
     ExcessFeed(
-            Strikes strikes, Event<AgentCutOff> cutOffs, ObjectMapper json, GatewayMeters meters) {
+            Strikes strikes,
+            Warnings warnings,
+            Event<AgentCutOff> cutOffs,
+            ObjectMapper json,
+            GatewayMeters meters) {
         this.strikes = strikes;
+        this.warnings = warnings;
         this.cutOffs = cutOffs;
         this.json = json;
         this.meters = meters;
@@ -77,6 +83,7 @@ class ExcessFeed {
                 excess.kind().id(),
                 excess.observed(),
                 excess.limit());
+        warnings.send(excess, Duration.ZERO);
     }
 
     private void cutOff(OverLimit.Excess excess, Duration backOff) {
@@ -89,6 +96,7 @@ class ExcessFeed {
                 excess.observed(),
                 excess.limit(),
                 backOff.toMillis());
+        warnings.send(excess, backOff);
         cutOffs.fire(
                 new AgentCutOff(
                         excess.tenantId(),

@@ -36,6 +36,18 @@ public class MessageRates {
                 tenants.rate(tenant.value(), tenant.value(), limits.tenantMessagesPerSecond()));
     }
 
+    /** For whoever speaks for the tenant and is no agent. */
+    MessageRate ofTenant(TenantId tenant, long perSecond) {
+        SharedRate shared = tenants.rate(tenant.value(), tenant.value(), perSecond);
+        return () -> {
+            RateVerdict verdict = shared.take();
+            if (verdict instanceof RateVerdict.Allowed) {
+                shared.use();
+            }
+            return verdict;
+        };
+    }
+
     /** The tenant's limits are these now, for its open sockets as well. */
     public void change(TenantId tenant, PlanLimits limits) {
         agents.change(tenant.value(), limits.agentMessagesPerSecond());

@@ -131,7 +131,7 @@ class QuotaWatch {
     }
 
     private void allow(TenantQuota quota, TenantRecord record) {
-        PlanLimits limits = record.plan().limits();
+        PlanLimits limits = record.limits();
         rates.change(quota.tenant(), limits);
         quota.allow(
                 new TenantQuota.Allowance(limits.messagesPerDay(), record.plan().allowsOverage()),

@@ -16,6 +16,7 @@ import ai.artcafe.model.limit.OverLimit;
 import ai.artcafe.model.limit.OverLimit.Kind;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.subject.PlatformSubjects;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -78,10 +79,25 @@ class ExcessIT {
     void who_is_over_a_limit_is_warned_and_who_goes_on_is_cut_off_and_refused() throws Exception {
         String tenant = Platform.tenant("free");
         Platform.NatsAgent agent = Platform.natsAgent(tenant);
-        try (Connection _ = agent.connect()) {
+        try (Connection connection = agent.connect()) {
+            Subscription limits =
+                    connection.subscribe("tenant." + tenant + ".agent." + agent.id() + ".limits");
+            connection.flush(SOON);
+
             tell(tenant, agent.id(), WINDOW);
+            JsonNode warning = json.readTree(next(limits).getData());
+            assertThat(warning.path("code").asText()).isEqualTo("limit_exceeded");
+            assertThat(warning.path("limit").asText()).isEqualTo("agent_messages_per_second");
+            assertThat(warning.path("observed").asLong()).isEqualTo(99);
+            assertThat(warning.path("allowed").asLong()).isEqualTo(10);
+            assertThat(warning.path("disconnected").asBoolean()).isFalse();
+            assertThat(seen.of(agent.id())).isEmpty();
+
             tell(tenant, agent.id(), WINDOW); // told twice is told once
             tell(tenant, agent.id(), WINDOW + 1);
+            JsonNode last = json.readTree(next(limits).getData());
+            assertThat(last.path("disconnected").asBoolean()).isTrue();
+            assertThat(last.path("retry_after_ms").asLong()).isEqualTo(5000);
         }
         await().atMost(SOON).until(() -> !seen.of(agent.id()).isEmpty());
         assertThat(seen.of(agent.id()).getFirst().code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED);
