@@ -100,9 +100,13 @@ class SubscriptionResource {
     public void remove(@RestPath String id, @RestPath String agent) {
         TenantId tenant = access.require(Role.ADMIN).tenant();
         ChannelId channel = channel(tenant, id);
-        AgentId.parse(agent)
-                .filter(named -> subscriptions.remove(tenant, channel, named))
-                .orElseThrow(SubscriptionResource::notSubscribed);
+        boolean isRemoved =
+                AgentId.parse(agent)
+                        .filter(named -> subscriptions.remove(tenant, channel, named))
+                        .isPresent();
+        if (!isRemoved) {
+            throw notSubscribed();
+        }
     }
 
     private ChannelId channel(TenantId tenant, String id) {
