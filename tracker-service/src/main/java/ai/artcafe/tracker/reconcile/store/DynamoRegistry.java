@@ -108,15 +108,15 @@ public class DynamoRegistry implements SlotOwners, AgentRegistry {
                                                     .conditionExpression("#status = :active")
                                                     .updateExpression(
                                                             "SET #status = :disabled, #at = :at"
-                                                                     + " ADD #version :one")
+                                                                    + " ADD #version :one")
                                                     .expressionAttributeNames(
                                                             Map.of(
                                                                     "#status",
                                                                     "status",
                                                                     "#at",
                                                                     "updated_at",
-"#version",
-AgentKeys.VERSION))
+                                                                    "#version",
+                                                                    AgentKeys.VERSION))
                                                     .expressionAttributeValues(
                                                             Map.of(
                                                                     ":active",
