@@ -44,7 +44,7 @@ public final class Platform {
     }
 
     public static String token(TokenRequest request) {
-        return TOKENS.token(request);
+        return TokenIssuer.in(keys(), Clock.systemUTC()).token(request);
     }
 
     public static RequestSpecification asOperator() {

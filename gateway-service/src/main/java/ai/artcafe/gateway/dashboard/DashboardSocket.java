@@ -76,6 +76,7 @@ final class DashboardSocket implements Viewer, Outbox.Watcher {
     void open() {
         lastSeen = services.clock().millis();
         socket.frameHandler(this::take);
+        socket.pongHandler(_ -> lastSeen = services.clock().millis());
         socket.exceptionHandler(e ->
                 LOG.debugf("socket failed tenant=%s reason=%s", access.tenant(), e.toString()));
         socket.closeHandler(_ -> finish());
