@@ -25,4 +25,9 @@ public record GatewayIdentity(String id, long epoch) {
     public static boolean isId(String text) {
         return ID.test(text);
     }
+
+    /** Names this run among all runs of all gateways. */
+    public String run() {
+        return id + "." + epoch;
+    }
 }

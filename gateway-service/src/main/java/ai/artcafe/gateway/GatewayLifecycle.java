@@ -2,6 +2,7 @@ package ai.artcafe.gateway;
 
 import ai.artcafe.gateway.broker.TenantLinks;
 import ai.artcafe.gateway.callout.broker.CalloutResponder;
+import ai.artcafe.gateway.connection.ConnectionWatch;
 import ai.artcafe.gateway.reading.ReadingReports;
 import ai.artcafe.gateway.reading.SocketReadings;
 import ai.artcafe.gateway.signal.SignalReports;
@@ -33,6 +34,7 @@ class GatewayLifecycle {
     private final ReadingReports reports;
     private final SignalReports signals;
     private final CalloutResponder callout;
+    private final ConnectionWatch connections;
     private final GatewayMeters meters;
 
     GatewayLifecycle(
@@ -44,6 +46,7 @@ class GatewayLifecycle {
             ReadingReports reports,
             SignalReports signals,
             CalloutResponder callout,
+            ConnectionWatch connections,
             GatewayMeters meters) {
         this.gateway = gateway;
         this.sockets = sockets;
@@ -53,6 +56,7 @@ class GatewayLifecycle {
         this.reports = reports;
         this.signals = signals;
         this.callout = callout;
+        this.connections = connections;
         this.meters = meters;
     }
 
@@ -62,6 +66,7 @@ class GatewayLifecycle {
         links.start();
         reports.start();
         signals.start();
+        connections.start();
         LOG.infof("gateway started id=%s epoch=%d", gateway.id(), gateway.epoch());
     }
 
@@ -78,6 +83,7 @@ class GatewayLifecycle {
         links.close(LINK_PATIENCE);
         reports.close();
         signals.close();
+        connections.close();
         callout.close();
         LOG.infof("gateway stopped id=%s", gateway.id());
     }

@@ -31,7 +31,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public final class Platform {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final TokenIssuer TOKENS = TokenIssuer.in(keys(), Clock.systemUTC());
 
     private Platform() {}
 
@@ -39,17 +38,22 @@ public final class Platform {
         return Path.of(setting("artcafe.nats.keys-directory"));
     }
 
+    /** Of the present stack: each has keys of its own. */
+    private static TokenIssuer tokens() {
+        return TokenIssuer.in(keys(), Clock.systemUTC());
+    }
+
     private static String setting(String name) {
         return ConfigProvider.getConfig().getValue(name, String.class);
     }
 
     public static String token(TokenRequest request) {
-        return TokenIssuer.in(keys(), Clock.systemUTC()).token(request);
+        return tokens().token(request);
     }
 
     public static RequestSpecification asOperator() {
         return given().contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + TOKENS.token(TokenRequest.operator("olga")));
+                .header("Authorization", "Bearer " + tokens().token(TokenRequest.operator("olga")));
     }
 
     public static RequestSpecification as(String tenant, Role role) {
@@ -57,8 +61,9 @@ public final class Platform {
                 .header(
                         "Authorization",
                         "Bearer "
-                                + TOKENS.token(
-                                        TokenRequest.member("mia", new TenantId(tenant), role)));
+                                + tokens().token(
+                                                TokenRequest.member(
+                                                        "mia", new TenantId(tenant), role)));
     }
 
     /** A tenant that only the calling test knows. */
@@ -161,6 +166,12 @@ public final class Platform {
         public TestSocket connect() {
             String challenge = challenge();
             return TestSocket.open(tenant, id, challenge, key.sign(challenge));
+        }
+
+        /** At another gateway, with a challenge of this one. */
+        public TestSocket connect(int port) {
+            String challenge = challenge();
+            return TestSocket.open(port, tenant, id, challenge, key.sign(challenge));
         }
     }
 

@@ -42,9 +42,15 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     /** Opens and takes the welcome off. */
     public static TestSocket open(String tenant, String agent, String challenge, String signature) {
+        return open(RestAssured.port, tenant, agent, challenge, signature);
+    }
+
+    /** The same at the gateway that listens at this port. */
+    public static TestSocket open(
+            int port, String tenant, String agent, String challenge, String signature) {
         TestSocket client =
                 open(
-                        address(tenant, agent, challenge, signature),
+                        address(port, tenant, agent, challenge, signature),
                         FrameContract.Door.AGENT,
                         settings -> settings);
         client.next("welcome");
@@ -70,10 +76,15 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     public static URI address(String tenant, String agent, String challenge, String signature) {
+        return address(RestAssured.port, tenant, agent, challenge, signature);
+    }
+
+    private static URI address(
+            int port, String tenant, String agent, String challenge, String signature) {
         return URI.create(
                 "ws://localhost:%d/ws/agent/%s?tenant_id=%s&challenge=%s&signature=%s"
                         .formatted(
-                                RestAssured.port,
+                                port,
                                 agent,
                                 URLEncoder.encode(tenant, StandardCharsets.UTF_8),
                                 URLEncoder.encode(challenge, StandardCharsets.UTF_8),

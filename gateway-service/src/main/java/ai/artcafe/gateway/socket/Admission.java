@@ -4,6 +4,7 @@ import ai.artcafe.gateway.agent.Agent;
 import ai.artcafe.gateway.auth.AgentAuthentication;
 import ai.artcafe.gateway.broker.TenantLink;
 import ai.artcafe.gateway.broker.TenantLinks;
+import ai.artcafe.gateway.connection.ConnectionLimit;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.Plan;
@@ -20,6 +21,7 @@ class Admission {
 
     private final AgentAuthentication authentication;
     private final Tenants tenants;
+    private final ConnectionLimit limit;
     private final TenantLinks links;
 
     /**
@@ -41,9 +43,14 @@ class Admission {
      */
     record Admitted(Agent agent, Plan plan, TenantLink link) {}
 
-    Admission(AgentAuthentication authentication, Tenants tenants, TenantLinks links) {
+    Admission(
+            AgentAuthentication authentication,
+            Tenants tenants,
+            ConnectionLimit limit,
+            TenantLinks links) {
         this.authentication = authentication;
         this.tenants = tenants;
+        this.limit = limit;
         this.links = links;
     }
 
@@ -61,6 +68,7 @@ class Admission {
         TenantRecord tenant =
                 tenants.find(agent.tenantId())
                         .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
+        limit.requireRoom(agent.agentId(), tenant.plan().limits().connectionsPerAgent());
         return new Admitted(agent, tenant.plan(), links.lease(tenant.tenantId()));
     }
 

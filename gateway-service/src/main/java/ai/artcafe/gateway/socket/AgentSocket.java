@@ -1,5 +1,7 @@
 package ai.artcafe.gateway.socket;
 
+import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.connection.OpenSocket;
 import ai.artcafe.gateway.reading.SocketMeter;
 import ai.artcafe.model.flow.ErrorSignal;
 import ai.artcafe.model.identity.AgentId;
@@ -21,11 +23,13 @@ import org.jboss.logging.Logger;
  * One agent's open WebSocket: from the welcome to the last reading. Its state belongs to its event
  * loop; what other threads may call says so.
  */
-final class AgentSocket implements Conversation.Peer, Outbox.Watcher {
+final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher {
 
     private static final Logger LOG = Logger.getLogger(AgentSocket.class);
 
     private static final long CONGESTION_CHECK_MS = 2;
+    private static final long SETTLED_CHECK_MS = 20;
+    private static final String LEAVING = "this server is going away, connect again";
     private static final int MAX_REASON = 120;
     private static final int FLOODING = 1;
     private static final int CONGESTED = 2;
@@ -73,6 +77,26 @@ final class AgentSocket implements Conversation.Peer, Outbox.Watcher {
         return admitted.agent().agentId();
     }
 
+    @Override
+    public Agent admitted() {
+        return admitted.agent();
+    }
+
+    @Override
+    public String connectionId() {
+        return meter.connectionId();
+    }
+
+    @Override
+    public Instant openedAt() {
+        return meter.openedAt();
+    }
+
+    @Override
+    public long connectionLimit() {
+        return limits.connectionsPerAgent();
+    }
+
     /** Greets the agent and begins to listen to it, on the event loop. */
     void open() {
         lastSeen = services.clock().millis();
@@ -81,13 +105,14 @@ final class AgentSocket implements Conversation.Peer, Outbox.Watcher {
         socket.exceptionHandler(
                 e -> LOG.debugf("socket failed agent=%s reason=%s", agent(), e.toString()));
         socket.closeHandler(_ -> finish());
-        if (!services.sockets().add(this, limits.connectionsPerAgent())) {
-            close(ErrorCode.DRAINING, "this server is going away, reconnect");
+        if (!services.sockets().add(this)) {
+            close(ErrorCode.DRAINING, LEAVING);
             return;
         }
         services.meters().opened();
         send(ServerFrames.welcome(meter.connectionId(), services, admitted, limits));
         watchHeartbeat(services.config().heartbeatTimeout().toMillis());
+        services.roster().opened(this);
         LOG.debugf(
                 "socket opened tenant=%s agent=%s connection=%s",
                 admitted.agent().tenantId(), agent(), meter.connectionId());
@@ -250,8 +275,8 @@ final class AgentSocket implements Conversation.Peer, Outbox.Watcher {
         close(ErrorCode.SLOW_CONSUMER, "reading too slowly, messages were dropped");
     }
 
-    /** Closes the socket for a reason; any thread may call it, any number of times. */
-    void close(ErrorCode code, String reason) {
+    @Override
+    public void close(ErrorCode code, String reason) {
         if (!loop.inEventLoop()) {
             onLoop(() -> close(code, reason));
             return;
@@ -269,6 +294,40 @@ final class AgentSocket implements Conversation.Peer, Outbox.Watcher {
         finish();
     }
 
+    /**
+     * Tells the agent to connect again elsewhere and closes the socket, once the replies that it
+     * waits for and what waits for it are through, or that has taken long. Any thread may call it.
+     *
+     * @param delayMs when to begin
+     * @param patienceMs how long to wait
+     * @param comeBackMs after how long the agent should connect again
+     */
+    void leave(long delayMs, long patienceMs, long comeBackMs) {
+        loop.schedule(
+                () -> {
+                    if (!ended) {
+                        outbox.send(
+                                ServerFrames.error(
+                                        ErrorCode.DRAINING, LEAVING, Optional.empty(), comeBackMs));
+                        closeWhenSettled(System.nanoTime() + patienceMs * 1_000_000, comeBackMs);
+                    }
+                },
+                delayMs,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void closeWhenSettled(long deadline, long comeBackMs) {
+        boolean settled = !conversation.awaitsReplies() && outbox.isEmpty();
+        if (ended || settled || System.nanoTime() >= deadline) {
+            close(ErrorCode.DRAINING, LEAVING + " after " + comeBackMs + " ms");
+        } else {
+            loop.schedule(
+                    () -> closeWhenSettled(deadline, comeBackMs),
+                    SETTLED_CHECK_MS,
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
     /** Counts nothing from here on, whatever the network still does. */
     private void finish() {
         if (ended) {
@@ -282,6 +341,7 @@ final class AgentSocket implements Conversation.Peer, Outbox.Watcher {
         } finally {
             admitted.link().release();
             services.sockets().remove(this);
+            services.roster().closed(this);
             end.countDown();
         }
     }

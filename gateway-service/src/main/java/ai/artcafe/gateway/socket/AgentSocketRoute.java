@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,14 +34,18 @@ class AgentSocketRoute {
     private final Admission admission;
     private final SocketServices services;
     private final Refusals refusals;
-    private final Semaphore admissions;
+    private final SocketConfig config;
+    private final Semaphore places; // for those being let in, and those who wait
+    private final Semaphore turns; // for those being let in
 
     AgentSocketRoute(
             Admission admission, SocketServices services, SocketConfig config, Refusals refusals) {
         this.admission = admission;
         this.services = services;
         this.refusals = refusals;
-        this.admissions = new Semaphore(config.admissions());
+        this.config = config;
+        this.places = new Semaphore(config.admissions() + config.waitingAdmissions());
+        this.turns = new Semaphore(config.admissions(), true);
     }
 
     void register(@Observes Router router) {
@@ -54,16 +59,16 @@ class AgentSocketRoute {
             return;
         }
         if (services.sockets().isDraining()) {
-            refuse(context, ErrorCode.DRAINING.because("this server is going away"));
-            return;
-        }
-        if (!admissions.tryAcquire()) {
             refuse(
                     context,
                     new ProblemException(
-                            ErrorCode.UNAVAILABLE,
-                            "too many agents are connecting at once",
+                            ErrorCode.DRAINING,
+                            "this server is going away",
                             Map.of(RETRY_AFTER, "1")));
+            return;
+        }
+        if (!places.tryAcquire()) {
+            refuse(context, tooMany());
             return;
         }
         request.pause();
@@ -73,15 +78,33 @@ class AgentSocketRoute {
                 .name("admission")
                 .start(() -> {
                     try {
-                        Admission.Admitted admitted = admission.admit(knock);
+                        Admission.Admitted admitted = admitInTurn(knock);
                         loop.runOnContext(_ -> open(context, loop, admitted));
                     } catch (InterruptedException | RuntimeException e) {
                         ProblemException problem = Refusals.problem(e);
                         loop.runOnContext(_ -> refuse(context, problem));
                     } finally {
-                        admissions.release();
+                        places.release();
                     }
                 });
+    }
+
+    private Admission.Admitted admitInTurn(Admission.Knock knock) throws InterruptedException {
+        if (!turns.tryAcquire(config.admissionPatience().toMillis(), TimeUnit.MILLISECONDS)) {
+            throw tooMany();
+        }
+        try {
+            return admission.admit(knock);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private static ProblemException tooMany() {
+        return new ProblemException(
+                ErrorCode.UNAVAILABLE,
+                "too many agents are connecting at once",
+                Map.of(RETRY_AFTER, "1"));
     }
 
     private static Admission.Knock read(RoutingContext context) {

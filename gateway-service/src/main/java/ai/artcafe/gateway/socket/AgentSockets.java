@@ -1,10 +1,8 @@
 package ai.artcafe.gateway.socket;
 
-import ai.artcafe.gateway.agent.AgentCutOff;
+import ai.artcafe.gateway.connection.OpenSockets;
 import ai.artcafe.model.identity.AgentId;
-import ai.artcafe.model.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,37 +10,35 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The open sockets of this gateway. Thread-safe. */
 @ApplicationScoped
-public class AgentSockets {
+public class AgentSockets implements OpenSockets {
+
+    /** How many sockets are told to leave in a millisecond. */
+    private static final int LEAVING_PER_MS = 2;
+
+    /** Sockets come back at random within a millisecond for each of them, but within this. */
+    private static final long MIN_COME_BACK_MS = 1000;
+
+    private static final long MAX_COME_BACK_MS = 30_000;
 
     private final Map<AgentId, Deque<AgentSocket>> sockets = new HashMap<>(); // guarded by this
     private int size; // guarded by this
     private boolean draining; // guarded by this
 
     /**
-     * Adds a socket; the agent's oldest one makes room when it has as many as it may.
+     * Adds a socket.
      *
      * @return false when the gateway is going away
      */
-    boolean add(AgentSocket socket, long limit) {
-        List<AgentSocket> replaced = new ArrayList<>();
-        synchronized (this) {
-            if (draining) {
-                return false;
-            }
-            Deque<AgentSocket> own =
-                    sockets.computeIfAbsent(socket.agent(), _ -> new ArrayDeque<>());
-            while (own.size() >= limit) {
-                replaced.add(own.removeFirst());
-                size--;
-            }
-            own.addLast(socket);
-            size++;
+    synchronized boolean add(AgentSocket socket) {
+        if (draining) {
+            return false;
         }
-        replaced.forEach(
-                old -> old.close(ErrorCode.REPLACED, "a newer connection took this one's place"));
+        sockets.computeIfAbsent(socket.agent(), _ -> new ArrayDeque<>()).addLast(socket);
+        size++;
         return true;
     }
 
@@ -64,23 +60,40 @@ public class AgentSockets {
         return draining;
     }
 
-    void cutOff(@Observes AgentCutOff cutOff) {
-        List<AgentSocket> own;
-        synchronized (this) {
-            own = new ArrayList<>(sockets.getOrDefault(cutOff.agent(), new ArrayDeque<>()));
-        }
-        own.forEach(socket -> socket.close(cutOff.code(), cutOff.reason()));
+    @Override
+    public synchronized List<AgentSocket> of(AgentId agent) {
+        return List.copyOf(sockets.getOrDefault(agent, new ArrayDeque<>()));
     }
 
-    /** Lets no socket in any more, closes the open ones and waits until they are closed. */
+    @Override
+    public synchronized List<AgentSocket> all() {
+        List<AgentSocket> open = new ArrayList<>(size);
+        sockets.values().forEach(open::addAll);
+        return open;
+    }
+
+    /**
+     * Lets no socket in any more, and has the open ones leave: one after the other, each told when
+     * to come back, so that they do not all knock at the next door at once.
+     *
+     * @return whether all of them closed in time
+     */
     public boolean drain(Duration patience) {
-        List<AgentSocket> open = new ArrayList<>();
+        List<AgentSocket> open;
         synchronized (this) {
             draining = true;
-            sockets.values().forEach(open::addAll);
+            open = all();
         }
-        open.forEach(
-                socket -> socket.close(ErrorCode.DRAINING, "this server is going away, reconnect"));
+        long spread = Math.min(patience.toMillis() / 2, open.size() / LEAVING_PER_MS);
+        long settling = patience.toMillis() / 4;
+        long comeBackWithin = Math.clamp(open.size(), MIN_COME_BACK_MS, MAX_COME_BACK_MS);
+        for (int i = 0; i < open.size(); i++) {
+            open.get(i)
+                    .leave(
+                            spread * i / open.size(),
+                            settling,
+                            1 + ThreadLocalRandom.current().nextLong(comeBackWithin));
+        }
         long deadline = System.nanoTime() + patience.toNanos();
         for (AgentSocket socket : open) {
             if (!socket.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {

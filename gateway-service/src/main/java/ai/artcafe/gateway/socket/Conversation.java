@@ -107,6 +107,11 @@ final class Conversation {
         message.replyTo().ifPresent(targets::mayReplyTo);
     }
 
+    /** Whether requests of the agent are still to be answered. */
+    boolean awaitsReplies() {
+        return openRequests > 0;
+    }
+
     void end() {
         services.signals().closed(meter.connectionId());
         subscriptions.removeAll();

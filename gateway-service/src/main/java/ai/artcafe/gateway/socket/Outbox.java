@@ -104,6 +104,11 @@ public final class Outbox {
         }
     }
 
+    /** Whether nothing waits to be written. */
+    boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
     /** Writes no more, on the event loop; what waits is lost and not counted. */
     public void close() {
         closed = true;

@@ -55,11 +55,25 @@ public interface SocketConfig {
     @WithDefault("50")
     int refusalsPerSecond();
 
-    /** Sockets being let in at the same time; others are told to come back. */
-    @WithDefault("256")
+    /**
+     * Sockets being let in at the same time; others wait for their turn. Half of the connections to
+     * DynamoDB: who waits there for one is told that it is away.
+     */
+    @WithDefault("32")
     int admissions();
 
-    /** How long a shutdown waits for the sockets to close. */
-    @WithDefault("2s")
+    /** Sockets that may wait for their turn; others are told to come back. */
+    @WithDefault("10000")
+    int waitingAdmissions();
+
+    /** How long a socket waits for its turn before it is told to come back. */
+    @WithDefault("20s")
+    Duration admissionPatience();
+
+    /**
+     * How long a shutdown may take to close the sockets: one after the other in the first half of
+     * it; each waits up to a quarter for the replies that are under way.
+     */
+    @WithDefault("4s")
     Duration closePatience();
 }

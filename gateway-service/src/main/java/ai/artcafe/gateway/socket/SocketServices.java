@@ -1,6 +1,7 @@
 package ai.artcafe.gateway.socket;
 
 import ai.artcafe.gateway.GatewayIdentity;
+import ai.artcafe.gateway.connection.Roster;
 import ai.artcafe.gateway.limit.MessageRates;
 import ai.artcafe.gateway.reading.SocketReadings;
 import ai.artcafe.gateway.signal.Signals;
@@ -24,6 +25,7 @@ record SocketServices(
         SocketReadings readings,
         Signals signals,
         AgentSockets sockets,
+        Roster roster,
         RequestLog requests,
         GatewayMeters meters,
         Clock clock) {
@@ -42,6 +44,7 @@ record SocketServices(
                 SocketReadings readings,
                 Signals signals,
                 AgentSockets sockets,
+                Roster roster,
                 RequestLog requests,
                 GatewayMeters meters,
                 Clock clock) {
@@ -60,6 +63,7 @@ record SocketServices(
                     readings,
                     signals,
                     sockets,
+                    roster,
                     requests,
                     meters,
                     clock);

@@ -61,6 +61,38 @@ public class GatewayMeters {
     public static final String ERROR = "error";
     public static final String FAILED_LOGIN = "failed_login";
 
+    /** Agents whose connections were to end; tag {@code code} is the error that says why. */
+    public static final String CUT_OFFS = "artcafe.gateway.cut.offs";
+
+    /** What other gateways could not be told of at once; tag {@code kind}. */
+    public static final String UNTOLD = "artcafe.gateway.untold";
+
+    /**
+     * Connections ended at the NATS door; tag {@code outcome} is {@code ended} or {@code failed}.
+     */
+    public static final String KICKS = "artcafe.gateway.kicks";
+
+    /** Cut-offs of the NATS door that were given up, for want of room or of a server's answer. */
+    public static final String KICKS_LOST = "artcafe.gateway.kicks.lost";
+
+    /** Sockets that should have been ended already when the sweep found them. */
+    public static final String SWEEP_FINDS = "artcafe.gateway.sweep.finds";
+
+    /** Sweeps that could not be done. */
+    public static final String SWEEP_FAILURES = "artcafe.gateway.sweep.failures";
+
+    /** Other gateways that this one hears. */
+    public static final String GATEWAYS_HEARD = "artcafe.gateway.others";
+
+    /** Records of sockets written to DynamoDB, or not taken; tag {@code outcome}. */
+    public static final String RECORDS = "artcafe.gateway.connections.records";
+
+    /** Records that wait to be written. */
+    public static final String RECORDS_WAITING = "artcafe.gateway.connections.waiting";
+
+    /** Records of gateways that are gone, removed. */
+    public static final String LEFT_OVERS = "artcafe.gateway.connections.left.overs";
+
     /** Challenges given out. */
     public static final String CHALLENGES = "artcafe.auth.challenges";
 
@@ -144,6 +176,47 @@ public class GatewayMeters {
      */
     public void signalsDropped(String kind, long count) {
         registry.counter(SIGNALS_DROPPED, KIND, kind).increment(count);
+    }
+
+    public void connectionsWritten(long written, long failed) {
+        registry.counter(RECORDS, OUTCOME, "written").increment(written);
+        registry.counter(RECORDS, OUTCOME, "failed").increment(failed);
+    }
+
+    public void leftOversRemoved(long count) {
+        registry.counter(LEFT_OVERS).increment(count);
+    }
+
+    public void watchConnections(DoubleSupplier others, DoubleSupplier recordsWaiting) {
+        gauge(GATEWAYS_HEARD, others);
+        gauge(RECORDS_WAITING, recordsWaiting);
+    }
+
+    public void cutOff(ErrorCode code) {
+        registry.counter(CUT_OFFS, CODE, code.code()).increment();
+    }
+
+    /**
+     * @param kind {@code cut_off} or {@code connections}
+     */
+    public void untold(String kind) {
+        registry.counter(UNTOLD, KIND, kind).increment();
+    }
+
+    public void kicked(boolean ended) {
+        registry.counter(KICKS, OUTCOME, ended ? "ended" : "failed").increment();
+    }
+
+    public void kickLost() {
+        registry.counter(KICKS_LOST).increment();
+    }
+
+    public void sweepFound() {
+        registry.counter(SWEEP_FINDS).increment();
+    }
+
+    public void sweepFailed() {
+        registry.counter(SWEEP_FAILURES).increment();
     }
 
     public void challenged() {

@@ -161,11 +161,13 @@ public record NatsServerConfig(String listen, String monitoring, int slots, Nats
                         PlatformSubjects.GATEWAY_SIGNALS,
                         PlatformSubjects.STATUS,
                         PlatformSubjects.CUT_OFF,
+                        PlatformSubjects.CONNECTIONS,
                         PlatformSubjects.SHARED_LIMITS,
                         PlatformSubjects.LIVE_PICTURE),
                 List.of(
                         PlatformSubjects.ALERTS,
                         PlatformSubjects.CUT_OFF,
+                        PlatformSubjects.CONNECTIONS,
                         PlatformSubjects.SHARED_LIMITS,
                         PlatformSubjects.OVER_LIMIT,
                         "_INBOX.>"));

@@ -9,18 +9,19 @@ import java.time.Duration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
- * One client a service; it blocks. A call is tried three times and given up after {@value
- * #TOTAL_SECONDS} s.
+ * One client a service; it blocks, on at most {@value #CONNECTIONS} connections. A call is tried
+ * three times and given up after {@value #TOTAL_SECONDS} s.
  */
 @ApplicationScoped
 class DynamoDbClients {
 
+    private static final int CONNECTIONS = 64;
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration ATTEMPT = Duration.ofSeconds(3);
     static final int TOTAL_SECONDS = 10;
@@ -33,7 +34,8 @@ class DynamoDbClients {
                 DynamoDbClient.builder()
                         .region(Region.of(config.region()))
                         .httpClientBuilder(
-                                UrlConnectionHttpClient.builder()
+                                Apache5HttpClient.builder()
+                                        .maxConnections(CONNECTIONS)
                                         .connectionTimeout(CONNECT)
                                         .socketTimeout(ATTEMPT))
                         .overrideConfiguration(

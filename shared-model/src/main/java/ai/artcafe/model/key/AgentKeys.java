@@ -2,16 +2,22 @@ package ai.artcafe.model.key;
 
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
+import java.time.Instant;
 
 /**
  * Keys of {@link Table#AGENTS}: the record under its tenant ({@code TENANT#{tenant}}, {@code
  * AGENT#{agent}}), and two pointers that make the agent's id and its NKey unique on the platform
  * ({@code AGENT#{agent}} and {@code NKEY#{key}}, with {@code tenant_id} and {@code agent_id}).
+ * Besides, for an hour, that an agent's leave to be connected was taken or its keys changed: {@link
+ * #REVOCATIONS}, {@code {epoch milliseconds}#{agent}}, written with the change itself.
  */
 public final class AgentKeys {
 
     /** The sort key of a pointer. */
     public static final String OWNER = "OWNER";
+
+    /** The partition key of what every gateway looks at once a second. */
+    public static final String REVOCATIONS = "REVOKED";
 
     private AgentKeys() {}
 
@@ -25,5 +31,15 @@ public final class AgentKeys {
 
     public static String nkey(String publicKey) {
         return "NKEY#" + publicKey;
+    }
+
+    /** The sort key of a revocation; in the order of time. */
+    public static String revocation(Instant at, AgentId agent) {
+        return revocationsFrom(at) + "#" + agent;
+    }
+
+    /** Where the revocations of this time and later ones begin. */
+    public static String revocationsFrom(Instant at) {
+        return "%013d".formatted(at.toEpochMilli());
     }
 }

@@ -23,6 +23,9 @@ public final class PlatformSubjects {
     /** To every gateway: agents whose connections are to end, on every one of them. */
     public static final String CUT_OFF = "artcafe.gateways.cut-off";
 
+    /** From every gateway to all others: which sockets it has, as they open and close. */
+    public static final String CONNECTIONS = "artcafe.gateways.connections";
+
     /**
      * From every gateway to all others, several times a second: what its sockets have used of the
      * limits that hold across gateways, and the ids of what they published.

@@ -14,6 +14,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A tenant without limits, and the agents that the benchmarks drive. */
 final class Agents {
@@ -58,6 +60,20 @@ final class Agents {
     URI socket(String agent) {
         AgentId id = new AgentId(agent);
         register(id, "ssh_public_key", sshKey.publicKey());
+        return address(id);
+    }
+
+    /** Registers an agent of the WebSocket door; each of the addresses lets it in once. */
+    List<URI> sockets(String agent, int count) {
+        List<URI> addresses = new ArrayList<>();
+        addresses.add(socket(agent));
+        while (addresses.size() < count) {
+            addresses.add(address(new AgentId(agent)));
+        }
+        return addresses;
+    }
+
+    private URI address(AgentId id) {
         String challenge = api.challenge(tenant, id);
         URI gateway = platform.url(Service.GATEWAY);
         return URI.create(

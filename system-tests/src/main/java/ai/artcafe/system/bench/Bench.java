@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,11 +34,20 @@ public final class Bench implements Callable<Integer> {
     enum Subject {
         TAP,
         GATEWAY,
+        SOCKETS,
         LEDGER,
         API
     }
 
     private static final int SOCKETS = 50;
+
+    /** All clients are one address here. */
+    private static final Map<String, String> UNLIMITED_KNOCKS =
+            Map.of(
+                    "ARTCAFE_GATEWAY_AUTH_LIMITS_ADDRESS_PER_MINUTE", "100000000",
+                    "ARTCAFE_GATEWAY_AUTH_LIMITS_ADDRESS_BURST", "100000000",
+                    "ARTCAFE_GATEWAY_AUTH_LIMITS_AGENT_PER_MINUTE", "100000000",
+                    "ARTCAFE_GATEWAY_AUTH_LIMITS_AGENT_BURST", "100000000");
 
     /** How many turns it takes until the compilers have nothing left to do. */
     private static final int API_WARM_UP = 6;
@@ -56,7 +66,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--connections",
             defaultValue = "10000",
-            description = "Open connections under the ledger.")
+            description = "Open connections under the ledger, and idle sockets.")
     private int connections;
 
     @Option(
@@ -82,6 +92,7 @@ public final class Bench implements Callable<Integer> {
             switch (subject) {
                 case TAP -> tap(results);
                 case GATEWAY -> gateway(results);
+                case SOCKETS -> sockets(figures);
                 case LEDGER -> ledger(figures);
                 case API -> {
                     api(results, figures);
@@ -229,16 +240,33 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
+    /** What sockets cost that are open, and how far one message goes. */
+    private void sockets(List<Figure> figures) throws Exception {
+        try (Platform platform =
+                Platform.builder(Files.createTempDirectory("artcafe-bench-"))
+                        .set(UNLIMITED_KNOCKS)
+                        .set("JAVA_TOOL_OPTIONS", "-Xms1g -Xmx1g -XX:+AlwaysPreTouch")
+                        .with(Service.GATEWAY)
+                        .with(Service.TRACKER)
+                        .start()) {
+            figures.addAll(
+                    new SocketsBench(
+                                    platform,
+                                    connections,
+                                    rounds,
+                                    Duration.ofSeconds(seconds),
+                                    System.out::println)
+                            .run());
+        }
+    }
+
     /** What counting costs, and how late it is. */
     private void ledger(List<Figure> figures) throws Exception {
         try (Platform platform =
                 Platform.builder(Files.createTempDirectory("artcafe-bench-"))
                         .slots(LedgerBench.tenants(connections) + 1)
                         .set("ARTCAFE_METRICS_RATE_LIMIT_ENABLED", "false")
-                        .set("ARTCAFE_GATEWAY_AUTH_LIMITS_ADDRESS_PER_MINUTE", "100000000")
-                        .set("ARTCAFE_GATEWAY_AUTH_LIMITS_ADDRESS_BURST", "100000000")
-                        .set("ARTCAFE_GATEWAY_AUTH_LIMITS_AGENT_PER_MINUTE", "100000000")
-                        .set("ARTCAFE_GATEWAY_AUTH_LIMITS_AGENT_BURST", "100000000")
+                        .set(UNLIMITED_KNOCKS)
                         .with(Service.GATEWAY)
                         .with(Service.METRICS)
                         .withIdle(Service.TRACKER)

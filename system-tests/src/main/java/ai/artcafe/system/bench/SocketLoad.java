@@ -1,6 +1,5 @@
 package ai.artcafe.system.bench;
 
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
@@ -10,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,17 +25,11 @@ final class SocketLoad implements AutoCloseable {
     /** Frames in one write. */
     private static final int BURST = 64;
 
-    private static final int TEXT_FRAME = 0x81;
-    private static final int MASKED = 0x80;
     private static final int MAX_SHORT_FRAME = 125;
-    private static final String END_OF_HEADERS = "\r\n\r\n";
-
-    /** A connection after its upgrade, and the event loop that it lives on. */
-    private record Sender(NetSocket socket, Context context) {}
 
     private final Vertx vertx = Vertx.vertx();
     private final NetClient client = vertx.createNetClient();
-    private final List<Sender> senders = new ArrayList<>();
+    private final List<BareWebSocket> senders = new ArrayList<>();
     private final Buffer burst = Buffer.buffer();
     private final int frameBytes;
     private final LongAdder sent = new LongAdder();
@@ -49,13 +41,7 @@ final class SocketLoad implements AutoCloseable {
         if (text.length > MAX_SHORT_FRAME) {
             throw new IllegalArgumentException("frames may have " + MAX_SHORT_FRAME + " bytes");
         }
-        // a mask of zeros leaves the text as it is
-        Buffer masked =
-                Buffer.buffer()
-                        .appendByte((byte) TEXT_FRAME)
-                        .appendByte((byte) (MASKED | text.length))
-                        .appendInt(0)
-                        .appendBytes(text);
+        Buffer masked = BareWebSocket.frame(frame);
         for (int i = 0; i < BURST; i++) {
             burst.appendBuffer(masked);
         }
@@ -70,58 +56,22 @@ final class SocketLoad implements AutoCloseable {
     static SocketLoad connect(List<URI> addresses, String frame) throws Exception {
         SocketLoad load = new SocketLoad(frame);
         for (URI address : addresses) {
-            CompletableFuture<Sender> connecting = new CompletableFuture<>();
-            load.vertx.runOnContext(_ -> load.connect(address, connecting));
-            load.senders.add(connecting.get(10, TimeUnit.SECONDS));
+            load.senders.add(
+                    BareWebSocket.open(
+                                    load.vertx,
+                                    load.client,
+                                    address,
+                                    bytes -> load.receivedBytes.add(bytes.length()))
+                            .get(10, TimeUnit.SECONDS));
         }
         return load;
-    }
-
-    private void connect(URI address, CompletableFuture<Sender> connected) {
-        Context context = vertx.getOrCreateContext();
-        client.connect(address.getPort(), address.getHost())
-                .onFailure(connected::completeExceptionally)
-                .onSuccess(socket -> {
-                    Buffer head = Buffer.buffer();
-                    socket.handler(bytes ->
-                            upgraded(
-                                    head.appendBuffer(bytes),
-                                    new Sender(socket, context),
-                                    connected));
-                    socket.write(upgrade(address));
-                });
-    }
-
-    private void upgraded(Buffer head, Sender sender, CompletableFuture<Sender> connected) {
-        String text = head.toString(StandardCharsets.ISO_8859_1);
-        if (!text.contains(END_OF_HEADERS)) {
-            return;
-        }
-        if (!text.startsWith("HTTP/1.1 101")) {
-            connected.completeExceptionally(new IllegalStateException("refused: " + text));
-            return;
-        }
-        sender.socket().handler(bytes -> receivedBytes.add(bytes.length()));
-        connected.complete(sender);
-    }
-
-    private static String upgrade(URI address) {
-        String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
-        return "GET "
-                + address.getRawPath()
-                + query
-                + " HTTP/1.1\r\nHost: "
-                + address.getAuthority()
-                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="
-                + END_OF_HEADERS;
     }
 
     /** Sends for this long and returns when the last frame is on its way. */
     void send(Duration duration) throws InterruptedException {
         until = System.nanoTime() + duration.toNanos();
         CountDownLatch done = new CountDownLatch(senders.size());
-        for (Sender sender : senders) {
+        for (BareWebSocket sender : senders) {
             sender.context().runOnContext(_ -> pump(sender, done));
         }
         done.await();
@@ -136,7 +86,7 @@ final class SocketLoad implements AutoCloseable {
         return receivedBytes.sum() / frameBytes;
     }
 
-    private void pump(Sender sender, CountDownLatch done) {
+    private void pump(BareWebSocket sender, CountDownLatch done) {
         NetSocket socket = sender.socket();
         if (System.nanoTime() >= until) {
             done.countDown();

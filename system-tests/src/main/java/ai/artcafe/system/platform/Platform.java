@@ -242,6 +242,12 @@ public final class Platform implements AutoCloseable {
             return this;
         }
 
+        /** The same for several of them. */
+        public Builder set(Map<String, String> variables) {
+            settings.putAll(variables);
+            return this;
+        }
+
         /**
          * Starts everything on free ports, and returns when all is ready.
          *

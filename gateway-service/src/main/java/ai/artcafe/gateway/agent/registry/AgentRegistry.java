@@ -12,6 +12,7 @@ import ai.artcafe.runtime.page.Page;
 import ai.artcafe.runtime.page.PageRequest;
 import ai.artcafe.runtime.store.Item;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
@@ -37,9 +36,11 @@ public class AgentRegistry {
     private static final String IS_THERE = "attribute_exists(pk)";
 
     private final DynamoDbClient dynamoDb;
+    private final Clock clock;
 
-    AgentRegistry(DynamoDbClient dynamoDb) {
+    AgentRegistry(DynamoDbClient dynamoDb, Clock clock) {
         this.dynamoDb = dynamoDb;
+        this.clock = clock;
     }
 
     /**
@@ -116,31 +117,33 @@ public class AgentRegistry {
     /** Changes whether the agent may connect; empty when there is no such agent. */
     public Optional<Agent> setStatus(
             TenantId tenant, AgentId agent, Agent.Status status, Instant now) {
-        try {
-            Map<String, AttributeValue> changed =
-                    dynamoDb.updateItem(update ->
-                                    update.tableName(TABLE)
-                                            .key(AgentItems.recordKey(tenant, agent))
-                                            .conditionExpression(IS_THERE)
-                                            .updateExpression("SET #status = :status, #at = :at")
-                                            .expressionAttributeNames(
-                                                    Map.of(
-                                                            "#status",
-                                                            AgentItems.STATUS,
-                                                            "#at",
-                                                            AgentItems.UPDATED_AT))
-                                            .expressionAttributeValues(
-                                                    Map.of(
-                                                            ":status",
-                                                            AttributeValue.fromS(status.id()),
-                                                            ":at",
-                                                            AttributeValue.fromS(now.toString())))
-                                            .returnValues(ReturnValue.ALL_NEW))
-                            .attributes();
-            return Optional.of(AgentItems.read(new Item(changed)));
-        } catch (ConditionalCheckFailedException _) {
-            return Optional.empty();
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(
+                TransactWriteItem.builder()
+                        .update(update ->
+                                update.tableName(TABLE)
+                                        .key(AgentItems.recordKey(tenant, agent))
+                                        .conditionExpression(IS_THERE)
+                                        .updateExpression("SET #status = :status, #at = :at")
+                                        .expressionAttributeNames(
+                                                Map.of(
+                                                        "#status",
+                                                        AgentItems.STATUS,
+                                                        "#at",
+                                                        AgentItems.UPDATED_AT))
+                                        .expressionAttributeValues(
+                                                Map.of(
+                                                        ":status",
+                                                        AttributeValue.fromS(status.id()),
+                                                        ":at",
+                                                        AttributeValue.fromS(now.toString()))))
+                        .build());
+        if (status != Agent.Status.ACTIVE) {
+            writes.add(Revocations.write(tenant, agent, now));
         }
+        return Transactions.write(dynamoDb, writes).isEmpty()
+                ? find(tenant, agent)
+                : Optional.empty();
     }
 
     /** Removes the agent and frees its id and its NKey; false when there is no such agent. */
@@ -159,6 +162,7 @@ public class AgentRegistry {
                         .build());
         writes.add(delete(AgentItems.idPointerKey(id)));
         writes.add(countOneLess(tenant));
+        writes.add(Revocations.write(tenant, id, clock.instant()));
         agent.get()
                 .nkeyPublicKey()
                 .map(AgentItems::nkeyPointerKey)

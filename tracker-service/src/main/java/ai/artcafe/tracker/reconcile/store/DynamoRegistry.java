@@ -14,6 +14,7 @@ import ai.artcafe.tracker.reconcile.Tenancy;
 import ai.artcafe.tracker.rollup.Times;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +22,8 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** The gateways' registry, as far as the tracker needs it: who is where, and who may connect. */
 @ApplicationScoped
@@ -29,6 +31,8 @@ public class DynamoRegistry implements SlotOwners, AgentRegistry {
 
     private static final String ACTIVE = "active";
     private static final String DISABLED = "disabled";
+
+    private static final Duration REVOCATION_LIFE = Duration.ofHours(1);
 
     private final DynamoDbClient dynamoDb;
 
@@ -87,35 +91,79 @@ public class DynamoRegistry implements SlotOwners, AgentRegistry {
         return Optional.ofNullable(item.get(name)).map(AttributeValue::s);
     }
 
+    /** With the revocation that has the gateways end what the agent has open. */
     @Override
     public boolean disable(TenantId tenant, AgentId agent, Instant at) {
-        Table table = Table.AGENTS;
+        String table = Table.AGENTS.tableName();
         try {
-            dynamoDb.updateItem(update ->
-                    update.tableName(table.tableName())
-                            .key(
-                                    Map.of(
-                                            table.partitionKey(),
-                                            AttributeValue.fromS(AgentKeys.tenant(tenant)),
-                                            table.sortKey().orElseThrow(),
-                                            AttributeValue.fromS(AgentKeys.agent(agent))))
-                            .conditionExpression("#status = :active")
-                            .updateExpression("SET #status = :disabled, #at = :at")
-                            .expressionAttributeNames(
-                                    Map.of("#status", "status", "#at", "updated_at"))
-                            .expressionAttributeValues(
-                                    Map.of(
-                                            ":active",
-                                            AttributeValue.fromS(ACTIVE),
-                                            ":disabled",
-                                            AttributeValue.fromS(DISABLED),
-                                            ":at",
-                                            AttributeValue.fromS(Times.format(at)))));
+            dynamoDb.transactWriteItems(write ->
+                    write.transactItems(
+                            TransactWriteItem.builder()
+                                    .update(update ->
+                                            update.tableName(table)
+                                                    .key(
+                                                            key(
+                                                                    AgentKeys.tenant(tenant),
+                                                                    AgentKeys.agent(agent)))
+                                                    .conditionExpression("#status = :active")
+                                                    .updateExpression(
+                                                            "SET #status = :disabled, #at = :at")
+                                                    .expressionAttributeNames(
+                                                            Map.of(
+                                                                    "#status",
+                                                                    "status",
+                                                                    "#at",
+                                                                    "updated_at"))
+                                                    .expressionAttributeValues(
+                                                            Map.of(
+                                                                    ":active",
+                                                                    AttributeValue.fromS(ACTIVE),
+                                                                    ":disabled",
+                                                                    AttributeValue.fromS(DISABLED),
+                                                                    ":at",
+                                                                    AttributeValue.fromS(
+                                                                            Times.format(at)))))
+                                    .build(),
+                            TransactWriteItem.builder()
+                                    .put(put ->
+                                            put.tableName(table)
+                                                    .item(revocation(tenant, agent, at)))
+                                    .build()));
             return true;
-        } catch (ConditionalCheckFailedException _) {
-            return false;
+        } catch (TransactionCanceledException e) {
+            if (e.cancellationReasons().stream()
+                    .anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()))) {
+                return false;
+            }
+            throw new StoreUnavailableException("agents: " + e.getMessage(), e);
         } catch (SdkException e) {
             throw new StoreUnavailableException("agents: " + e.getMessage(), e);
         }
+    }
+
+    /** As the gateways' registry writes and reads it. */
+    private static Map<String, AttributeValue> revocation(
+            TenantId tenant, AgentId agent, Instant at) {
+        Map<String, AttributeValue> item =
+                new HashMap<>(key(AgentKeys.REVOCATIONS, AgentKeys.revocation(at, agent)));
+        item.put(TenantKeys.TENANT_ID, AttributeValue.fromS(tenant.value()));
+        item.put("agent_id", AttributeValue.fromS(agent.value()));
+        item.put("at", number(at.toEpochMilli()));
+        item.put("passes", number(0));
+        item.put("claimed_until", number(0));
+        item.put(Table.TTL, number(at.plus(REVOCATION_LIFE).getEpochSecond()));
+        return item;
+    }
+
+    private static Map<String, AttributeValue> key(String partition, String sort) {
+        return Map.of(
+                Table.AGENTS.partitionKey(),
+                AttributeValue.fromS(partition),
+                Table.AGENTS.sortKey().orElseThrow(),
+                AttributeValue.fromS(sort));
+    }
+
+    private static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
     }
 }

@@ -1,0 +1,94 @@
+package ai.artcafe.gateway.connection;
+
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.model.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Holds an agent to its plan's connections across all gateways. Each gateway judges its own sockets
+ * by what it knows of all, and all by the same order, so that exactly those beyond the limit end.
+ * Nothing here blocks.
+ */
+@ApplicationScoped
+public class ConnectionLimit {
+
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private final WhenFull whenFull;
+    private final OpenSockets sockets;
+    private final OtherGateways others;
+
+    @Inject
+    ConnectionLimit(ConnectionConfig config, OpenSockets sockets, OtherGateways others) {
+        this(config.whenFull(), sockets, others);
+    }
+
+    ConnectionLimit(WhenFull whenFull, OpenSockets sockets, OtherGateways others) {
+        this.whenFull = whenFull;
+        this.sockets = sockets;
+        this.others = others;
+    }
+
+    /**
+     * Before the agent's connection becomes a socket.
+     *
+     * @throws ProblemException {@code limit_exceeded} where the newest are refused
+     */
+    public void requireRoom(AgentId agent, long limit) {
+        if (whenFull == WhenFull.REFUSE
+                && sockets.of(agent).size() + others.of(agent).size() >= limit) {
+            throw new ProblemException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    detail(limit),
+                    Map.of("retry_after", RETRY_AFTER_SECONDS));
+        }
+    }
+
+    /** Closes those of the agent's sockets here that are beyond the limit. */
+    void apply(AgentId agent) {
+        List<? extends OpenSocket> own = sockets.of(agent);
+        if (own.isEmpty()) {
+            return;
+        }
+        List<AgentConnection> all = new ArrayList<>(others.of(agent));
+        own.forEach(socket -> all.add(AgentConnection.of(socket)));
+        long limit = own.getLast().connectionLimit();
+        if (all.size() <= limit) {
+            return;
+        }
+        Set<String> staying = staying(all, (int) limit);
+        for (OpenSocket socket : own) {
+            if (!staying.contains(socket.connectionId())) {
+                switch (whenFull) {
+                    case REPLACE ->
+                            socket.close(
+                                    ErrorCode.REPLACED, "a newer connection took this one's place");
+                    case REFUSE -> socket.close(ErrorCode.LIMIT_EXCEEDED, detail(limit));
+                }
+            }
+        }
+    }
+
+    private Set<String> staying(List<AgentConnection> all, int limit) {
+        all.sort(
+                switch (whenFull) {
+                    case REPLACE -> Collections.reverseOrder(AgentConnection.BY_AGE);
+                    case REFUSE -> AgentConnection.BY_AGE;
+                });
+        Set<String> staying = new HashSet<>();
+        all.subList(0, limit).forEach(connection -> staying.add(connection.connectionId()));
+        return staying;
+    }
+
+    private static String detail(long limit) {
+        return "the plan allows " + limit + " connections of an agent";
+    }
+}

@@ -1,0 +1,72 @@
+package ai.artcafe.gateway.connection;
+
+import ai.artcafe.model.access.Role;
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.runtime.access.RequestAccess;
+import ai.artcafe.runtime.page.PageRequest;
+import ai.artcafe.runtime.store.TenantRecord;
+import ai.artcafe.runtime.store.Tenants;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** Who of the tenant is connected: viewers see it, admins end it. */
+@Path("/api/v1/connections")
+@RunOnVirtualThread
+class ConnectionResource {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,128}");
+
+    private final RequestAccess access;
+    private final Tenants tenants;
+    private final Connections connections;
+
+    ConnectionResource(RequestAccess access, Tenants tenants, Connections connections) {
+        this.access = access;
+        this.tenants = tenants;
+        this.connections = connections;
+    }
+
+    @GET
+    public ConnectionList list(
+            @QueryParam("agent_id") @Nullable String agent,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor)
+            throws InterruptedException {
+        TenantRecord tenant = tenant(Role.VIEWER);
+        Optional<AgentId> wanted = Optional.ofNullable(agent).map(ConnectionResource::filter);
+        return connections.list(
+                tenant,
+                wanted,
+                PageRequest.of(Connections.scope(tenant.tenantId()), limit, cursor));
+    }
+
+    /** Accepted: a gateway elsewhere is told, and does so within a second. */
+    @DELETE
+    @Path("/{id}")
+    public Response end(@RestPath String id) throws InterruptedException {
+        TenantRecord tenant = tenant(Role.ADMIN);
+        if (!ID.matcher(id).matches() || !connections.end(tenant, id)) {
+            throw ErrorCode.NOT_FOUND.because("There is no such connection.");
+        }
+        return Response.accepted().build();
+    }
+
+    private TenantRecord tenant(Role role) {
+        return tenants.find(access.require(role).tenant())
+                .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
+    }
+
+    private static AgentId filter(String agent) {
+        return AgentId.parse(agent)
+                .orElseThrow(() -> ErrorCode.INVALID_REQUEST.because("agent_id is not an id"));
+    }
+}

@@ -1,0 +1,22 @@
+package ai.artcafe.gateway.connection;
+
+import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.model.problem.ErrorCode;
+import java.time.Instant;
+
+/** An agent's socket that is open on this gateway. */
+public interface OpenSocket {
+
+    String connectionId();
+
+    /** The agent as it was when it was let in. */
+    Agent admitted();
+
+    Instant openedAt();
+
+    /** How many connections the agent may have, by its plan. */
+    long connectionLimit();
+
+    /** Closes it for a reason; any thread may call it, any number of times. */
+    void close(ErrorCode code, String reason);
+}

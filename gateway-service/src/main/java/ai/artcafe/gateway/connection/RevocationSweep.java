@@ -1,0 +1,170 @@
+package ai.artcafe.gateway.connection;
+
+import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.agent.Revocation;
+import ai.artcafe.gateway.agent.registry.AgentRegistry;
+import ai.artcafe.gateway.agent.registry.Revocations;
+import ai.artcafe.gateway.connection.broker.NatsDoor;
+import ai.artcafe.gateway.telemetry.GatewayMeters;
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.ConnectionOwner;
+import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.runtime.store.StoreOutages;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+
+/**
+ * Finds the connections that should have ended and have not: because whoever took the request died
+ * before it could tell, or because nobody heard it. Every gateway looks at the latest revocations
+ * and closes its own sockets; the NATS door is searched twice for each, by whoever claims it.
+ */
+@ApplicationScoped
+class RevocationSweep {
+
+    private static final Logger LOG = Logger.getLogger(RevocationSweep.class);
+
+    /** How far back is looked: how long the store or NATS may be away, and clocks differ. */
+    private static final Duration WINDOW = Duration.ofMinutes(2);
+
+    /** For so long after it was seen, a socket may still open that was let in before it. */
+    private static final Duration WATCHED = Duration.ofSeconds(10);
+
+    /** When the NATS door is searched: who made the change has done so at once. */
+    private static final List<Duration> PASSES =
+            List.of(Duration.ofSeconds(1), Duration.ofSeconds(7));
+
+    private static final Duration CLAIM = Duration.ofSeconds(3);
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
+
+    private final AgentRegistry agents;
+    private final Revocations revocations;
+    private final OpenSockets sockets;
+    private final NatsDoor door;
+    private final NatsCutOffs nats;
+    private final GatewayMeters meters;
+    private final Clock clock;
+    private Map<Seen, Instant> firstSeen = new HashMap<>(); // of the sweeping thread
+
+    private record Seen(AgentId agent, Instant at) {}
+
+    RevocationSweep(
+            AgentRegistry agents,
+            Revocations revocations,
+            OpenSockets sockets,
+            NatsDoor door,
+            NatsCutOffs nats,
+            GatewayMeters meters,
+            Clock clock) {
+        this.agents = agents;
+        this.revocations = revocations;
+        this.sockets = sockets;
+        this.door = door;
+        this.nats = nats;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** One round; blocks. A fault of one must not end all others. */
+    void run() {
+        try {
+            Instant now = clock.instant();
+            List<Revocation> latest = revocations.since(now.minus(WINDOW));
+            remember(latest, now);
+            for (Revocation revocation : latest) {
+                Duration age = Duration.between(seen(revocation), now);
+                if (age.compareTo(WATCHED) <= 0) {
+                    closeSockets(revocation);
+                }
+                if (isDue(revocation, age, now) && revocations.claim(revocation, now, CLAIM)) {
+                    searchNats(revocation);
+                }
+            }
+        } catch (RuntimeException e) {
+            meters.sweepFailed();
+            StoreOutages.storeAway(e)
+                    .ifPresentOrElse(
+                            away -> LOG.warnf("revoked agents cannot be looked for away=%s", away),
+                            () -> LOG.errorf(e, "revoked agents could not be looked for"));
+        }
+    }
+
+    private void remember(List<Revocation> latest, Instant now) {
+        Map<Seen, Instant> known = new HashMap<>();
+        for (Revocation revocation : latest) {
+            Seen seen = new Seen(revocation.agent(), revocation.at());
+            known.put(seen, firstSeen.getOrDefault(seen, now));
+        }
+        firstSeen = known;
+    }
+
+    private Instant seen(Revocation revocation) {
+        return firstSeen.getOrDefault(
+                new Seen(revocation.agent(), revocation.at()), revocation.at());
+    }
+
+    private void closeSockets(Revocation revocation) {
+        List<? extends OpenSocket> open =
+                sockets.of(revocation.agent()).stream()
+                        .filter(socket -> socket.admitted().tenantId().equals(revocation.tenant()))
+                        .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        Optional<Agent> present = agents.find(revocation.tenant(), revocation.agent());
+        for (OpenSocket socket : open) {
+            fault(socket.admitted(), present)
+                    .ifPresent(reason -> {
+                        meters.sweepFound();
+                        LOG.infof(
+                                "socket of a revoked agent found tenant=%s agent=%s",
+                                revocation.tenant(), revocation.agent());
+                        socket.close(ErrorCode.FORBIDDEN, reason);
+                    });
+        }
+    }
+
+    /** Why the agent that was let in may not be connected any more. */
+    static Optional<String> fault(Agent admitted, Optional<Agent> present) {
+        if (present.isEmpty()) {
+            return Optional.of("the agent is deleted");
+        }
+        if (!present.get().isActive()) {
+            return Optional.of("the agent is disabled");
+        }
+        return present.get().sshPublicKey().equals(admitted.sshPublicKey())
+                ? Optional.empty()
+                : Optional.of("the agent's key was replaced");
+    }
+
+    private boolean isDue(Revocation revocation, Duration age, Instant now) {
+        return revocation.passes() < PASSES.size()
+                && age.compareTo(PASSES.get(revocation.passes())) >= 0
+                && revocation.claimedUntil().isBefore(now)
+                && door.isUp();
+    }
+
+    private void searchNats(Revocation revocation) {
+        boolean active =
+                agents.find(revocation.tenant(), revocation.agent())
+                        .filter(Agent::isActive)
+                        .isPresent();
+        Instant replaced = revocation.at().plus(CLOCKS_DIFFER);
+        Predicate<NatsDoor.Found> ends = found -> !active || found.openedAt().isBefore(replaced);
+        nats.end(new ConnectionOwner.Agent(revocation.tenant(), revocation.agent()), ends)
+                .thenAcceptAsync(
+                        asked -> {
+                            if (asked) {
+                                revocations.passed(revocation);
+                            }
+                        },
+                        task -> Thread.ofVirtual().name("revocation-passed").start(task));
+    }
+}

@@ -1,0 +1,119 @@
+package ai.artcafe.gateway.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.artcafe.gateway.Platform;
+import ai.artcafe.gateway.SecondGateway;
+import ai.artcafe.gateway.Stack;
+import ai.artcafe.gateway.TestSocket;
+import ai.artcafe.gateway.agent.Agent.Status;
+import ai.artcafe.gateway.agent.registry.AgentRegistry;
+import ai.artcafe.model.access.Role;
+import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.stack.LocalStack;
+import io.nats.client.Connection;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two gateways and both doors: who may not be connected any more is not. */
+@QuarkusTest
+@QuarkusTestResource(Stack.class)
+class CutOffIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int FORBIDDEN = 4403;
+
+    private static SecondGateway other;
+
+    LocalStack stack;
+
+    @Inject AgentRegistry registry;
+    @Inject Clock clock;
+
+    @BeforeEach
+    void startTheOther() {
+        if (other == null) {
+            other = SecondGateway.start(stack, Map.of());
+        }
+    }
+
+    @AfterAll
+    static void stopTheOther() {
+        other.close();
+        other = null;
+    }
+
+    @Test
+    void aDisabledAgentsSocketsEndOnEveryGateway() throws Exception {
+        Platform.Agent agent = Platform.sshAgent(Platform.tenant("professional"));
+        TestSocket here = agent.connect();
+        TestSocket there = agent.connect(other.port());
+
+        disable(agent.tenant(), agent.id());
+
+        assertThat(here.awaitClose()).isEqualTo(FORBIDDEN);
+        assertThat(there.awaitClose()).isEqualTo(FORBIDDEN);
+    }
+
+    @Test
+    void aDisabledAgentsNatsConnectionsEnd() throws Exception {
+        Platform.NatsAgent agent = Platform.natsAgent(Platform.tenant("professional"));
+        Platform.NatsAgent neighbour = Platform.natsAgent(agent.tenant());
+        try (Connection connection = agent.connect();
+                Connection untouched = neighbour.connect()) {
+            disable(agent.tenant(), agent.id());
+
+            await().atMost(PATIENCE)
+                    .until(() -> connection.getStatus() == Connection.Status.CLOSED);
+            assertThat(untouched.getStatus()).isEqualTo(Connection.Status.CONNECTED);
+        }
+    }
+
+    /** As when the gateway that took the request dies the moment it has written. */
+    @Test
+    void whatNobodyWasToldOfIsFound() throws Exception {
+        String tenant = Platform.tenant("professional");
+        Platform.Agent disabled = Platform.sshAgent(tenant);
+        Platform.Agent deleted = Platform.sshAgent(tenant);
+        Platform.NatsAgent direct = Platform.natsAgent(tenant);
+        TestSocket here = disabled.connect();
+        TestSocket there = disabled.connect(other.port());
+        TestSocket deletedThere = deleted.connect(other.port());
+        try (Connection connection = direct.connect()) {
+            registry.setStatus(
+                    new TenantId(tenant),
+                    new AgentId(disabled.id()),
+                    Status.DISABLED,
+                    clock.instant());
+            registry.delete(new TenantId(tenant), new AgentId(deleted.id()));
+            registry.setStatus(
+                    new TenantId(tenant),
+                    new AgentId(direct.id()),
+                    Status.DISABLED,
+                    clock.instant());
+
+            assertThat(here.awaitClose()).isEqualTo(FORBIDDEN);
+            assertThat(there.awaitClose()).isEqualTo(FORBIDDEN);
+            assertThat(deletedThere.awaitClose()).isEqualTo(FORBIDDEN);
+            await().atMost(PATIENCE)
+                    .until(() -> connection.getStatus() == Connection.Status.CLOSED);
+        }
+    }
+
+    private static void disable(String tenant, String agent) {
+        Platform.as(tenant, Role.ADMIN)
+                .body(Map.of("status", "disabled"))
+                .patch("/api/v1/agents/" + agent)
+                .then()
+                .statusCode(200);
+    }
+}
