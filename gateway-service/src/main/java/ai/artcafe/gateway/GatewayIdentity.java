@@ -21,13 +21,13 @@ public record GatewayIdentity(String id, long epoch) {
         }
     }
 
-    /** Whether a gateway can have this id. */
-    public static boolean isId(String text) {
-        return ID.test(text);
-    }
-
     /** Names this run among all runs of all gateways. */
     public String run() {
         return id + "." + epoch;
+    }
+
+    /** Whether a gateway can have this id. */
+    public static boolean isId(String text) {
+        return ID.test(text);
     }
 }

@@ -53,17 +53,14 @@ public final class Platform {
 
     public static RequestSpecification asOperator() {
         return given().contentType(ContentType.JSON)
-                .header("Authorization", "Bearer " + tokens().token(TokenRequest.operator("olga")));
+                .header("Authorization", "Bearer " + token(TokenRequest.operator("olga")));
     }
 
     public static RequestSpecification as(String tenant, Role role) {
         return given().contentType(ContentType.JSON)
                 .header(
                         "Authorization",
-                        "Bearer "
-                                + tokens().token(
-                                                TokenRequest.member(
-                                                        "mia", new TenantId(tenant), role)));
+                        "Bearer " + token(TokenRequest.member("mia", new TenantId(tenant), role)));
     }
 
     /** A tenant that only the calling test knows. */
