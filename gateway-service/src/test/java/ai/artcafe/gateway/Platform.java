@@ -22,6 +22,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,14 @@ public final class Platform {
                 .header(
                         "Authorization",
                         "Bearer " + token(TokenRequest.member("mia", new TenantId(tenant), role)));
+    }
+
+    /** A user whose token names no tenant. */
+    public static RequestSpecification asStranger(String user) {
+        TokenRequest request =
+                new TokenRequest(user, Optional.empty(), Role.VIEWER, false, Duration.ofHours(1));
+        return given().contentType(ContentType.JSON)
+                .header("Authorization", "Bearer " + tokens().token(request));
     }
 
     /** A tenant that only the calling test knows. */

@@ -55,6 +55,33 @@ public record Agent(
         }
     }
 
+    /** The same in another status. */
+    public Agent with(Status other) {
+        return new Agent(
+                agentId,
+                tenantId,
+                name,
+                sshPublicKey,
+                nkeyPublicKey,
+                capabilities,
+                metadata,
+                other,
+                createdAt);
+    }
+
+    /**
+     * Whether what it has open ends when it changes to this: one disabled, or one that lost a key.
+     */
+    public boolean isCutOffBy(Agent after) {
+        return !after.isActive()
+                || isLost(sshPublicKey, after.sshPublicKey)
+                || isLost(nkeyPublicKey, after.nkeyPublicKey);
+    }
+
+    private static boolean isLost(Optional<String> before, Optional<String> after) {
+        return before.isPresent() && !before.equals(after);
+    }
+
     @JsonIgnore
     public boolean isActive() {
         return status == Status.ACTIVE;

@@ -2,6 +2,7 @@ package ai.artcafe.gateway.broker;
 
 import ai.artcafe.gateway.GatewayIdentity;
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The headers that gateways add to messages, and that agents at the NATS door may set. */
 final class MessageHeaders {
 
-    /** The sender's agent id. */
+    /** The sender: an agent's id, or {@code @api-<tenant>} for what came through the API. */
     static final String CLIENT = "Artcafe-Client";
 
     /** When the message was sent, in epoch milliseconds. */
@@ -64,12 +65,17 @@ final class MessageHeaders {
                 message.getSubject(),
                 message.getData(),
                 Optional.ofNullable(message.getReplyTo()),
-                Optional.ofNullable(headers.getFirst(CLIENT))
-                        .filter(client -> AgentId.parse(client).isPresent()),
+                Optional.ofNullable(headers.getFirst(CLIENT)).filter(MessageHeaders::isSender),
                 number(headers.getFirst(SENT_AT)),
                 now,
                 Optional.ofNullable(headers.getFirst(GATEWAY)).filter(GatewayIdentity::isId),
                 headers.getFirst(SERVICE_ERROR) != null);
+    }
+
+    private static boolean isSender(String client) {
+        return Attribution.parse(client)
+                .filter(sender -> sender instanceof AgentId || sender instanceof Attribution.Api)
+                .isPresent();
     }
 
     private static OptionalLong number(@Nullable String text) {

@@ -1,16 +1,16 @@
 package ai.artcafe.gateway.broker;
 
-import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import java.util.Optional;
 
 /**
- * A message of an agent on its way to NATS.
+ * A message of an agent, or of a user through the API, on its way to NATS.
  *
  * @param subject the subject on NATS
  * @param data the payload
- * @param sender the agent
+ * @param sender the agent, or {@link Attribution.Api}
  * @param sentAt when it came in, in epoch milliseconds
- * @param id the agent's own id for it
+ * @param id the sender's own id for it
  */
 public record Outgoing(
-        String subject, byte[] data, AgentId sender, long sentAt, Optional<String> id) {}
+        String subject, byte[] data, Attribution sender, long sentAt, Optional<String> id) {}

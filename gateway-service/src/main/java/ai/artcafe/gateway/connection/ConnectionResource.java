@@ -11,16 +11,23 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /** Who of the tenant is connected: viewers see it, admins end it. */
 @Path("/api/v1/connections")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "connections")
 class ConnectionResource {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,128}");
@@ -36,6 +43,7 @@ class ConnectionResource {
     }
 
     @GET
+    @Operation(operationId = "listConnections", summary = "What is open, on every gateway")
     public ConnectionList list(
             @QueryParam("agent_id") @Nullable String agent,
             @QueryParam("limit") @Nullable String limit,
@@ -52,6 +60,8 @@ class ConnectionResource {
     /** Accepted: a gateway elsewhere is told, and does so within a second. */
     @DELETE
     @Path("/{id}")
+    @Operation(operationId = "endConnection", summary = "End a connection")
+    @APIResponse(responseCode = "202", description = "It is being done")
     public Response end(@RestPath String id) throws InterruptedException {
         TenantRecord tenant = tenant(Role.ADMIN);
         if (!ID.matcher(id).matches() || !connections.end(tenant, id)) {

@@ -1,7 +1,7 @@
 package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.connection.broker.NatsDoor;
-import ai.artcafe.gateway.connection.store.ConnectionStore;
+import ai.artcafe.gateway.connection.store.Recorded;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 record ConnectionView(
         String connectionId, String agentId, String door, String serverId, Instant openedAt) {
 
-    static ConnectionView of(ConnectionStore.Recorded recorded) {
+    static ConnectionView of(Recorded recorded) {
         return new ConnectionView(
                 recorded.connection().connectionId(),
                 recorded.connection().agentId().value(),

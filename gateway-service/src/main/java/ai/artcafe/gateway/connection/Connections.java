@@ -2,6 +2,7 @@ package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.connection.broker.NatsDoor;
 import ai.artcafe.gateway.connection.store.ConnectionStore;
+import ai.artcafe.gateway.connection.store.Recorded;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
@@ -80,7 +81,7 @@ class Connections {
         do {
             int wanted = agent.isPresent() ? PageRequest.MAX_LIMIT * 5 : limit - items.size();
             ConnectionStore.Part part = store.list(tenant, agent, from, wanted);
-            for (ConnectionStore.Recorded recorded : part.found()) {
+            for (Recorded recorded : part.found()) {
                 if (items.size() == limit) {
                     return Optional.of(items.getLast().connectionId());
                 }
@@ -159,7 +160,7 @@ class Connections {
                 return true;
             }
         }
-        Optional<ConnectionStore.Recorded> recorded =
+        Optional<Recorded> recorded =
                 store.find(tenant, connectionId)
                         .filter(found -> gateways.isRunning(found.gateway()));
         recorded.ifPresent(found -> bus.tell(found.connection(), ErrorCode.FORBIDDEN, ENDED));

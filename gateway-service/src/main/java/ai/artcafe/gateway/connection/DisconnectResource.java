@@ -11,12 +11,19 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Ends all connections of an agent, which may come back at once. */
 @Path("/api/v1/agents")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Tag(name = "connections")
 class DisconnectResource {
 
     private final RequestAccess access;
@@ -32,6 +39,8 @@ class DisconnectResource {
     /** Accepted: other gateways are told, and the NATS servers asked, without waiting for it. */
     @POST
     @Path("/{id}/disconnect")
+    @Operation(operationId = "disconnectAgent", summary = "End all connections of an agent")
+    @APIResponse(responseCode = "202", description = "It is being done")
     public Response disconnect(@RestPath String id) {
         TenantId tenant = access.require(Role.ADMIN).tenant();
         AgentId agent =

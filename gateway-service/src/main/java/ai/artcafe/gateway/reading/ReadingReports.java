@@ -27,6 +27,7 @@ public class ReadingReports {
 
     private final ReadingConfig config;
     private final SocketReadings sockets;
+    private final ApiMeters api;
     private final ReadingRound round;
     private final ParkedReadings parked;
     private final Clock clock;
@@ -39,11 +40,13 @@ public class ReadingReports {
             ReadingConfig config,
             GatewayIdentity gateway,
             SocketReadings sockets,
+            ApiMeters api,
             BusSender sender,
             ParkedReadings parked,
             Clock clock) {
         this.config = config;
         this.sockets = sockets;
+        this.api = api;
         this.parked = parked;
         this.clock = clock;
         this.round = new ReadingRound(gateway, sockets, sender, config.batchSize(), clock);
@@ -55,10 +58,12 @@ public class ReadingReports {
     }
 
     /**
-     * Sends the last readings of all sockets, which are closed by now, and waits for the trackers
-     * to acknowledge them. When none does in time, they are left where a tracker finds them.
+     * Sends the last readings of all sockets, which are closed by now, as are the links that carry
+     * what the API sends, and waits for the trackers to acknowledge them. When none does in time,
+     * they are left where a tracker finds them.
      */
     public void close() {
+        api.closeAll();
         closing.countDown();
         try {
             if (!reporter.join(config.closingPatience().plus(PARKING_PATIENCE).plusSeconds(1))) {
@@ -83,6 +88,7 @@ public class ReadingReports {
     /** A fault of one round must not end all others. */
     private void runRound() {
         try {
+            api.closeIdle();
             boolean now = round.run(false);
             if (now != acknowledged) {
                 acknowledged = now;

@@ -1,6 +1,6 @@
 package ai.artcafe.gateway.reading;
 
-import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.usage.Counters;
 import ai.artcafe.model.usage.GatewayReadings;
@@ -15,7 +15,7 @@ public final class SocketMeter {
 
     private final String connectionId;
     private final TenantId tenant;
-    private final AgentId agent;
+    private final Attribution agent;
     private final Instant openedAt;
 
     private final AtomicLong inMessages = new AtomicLong();
@@ -26,7 +26,7 @@ public final class SocketMeter {
     private final AtomicLong controlBytes = new AtomicLong();
     private volatile boolean closed;
 
-    public SocketMeter(String connectionId, TenantId tenant, AgentId agent, Instant openedAt) {
+    public SocketMeter(String connectionId, TenantId tenant, Attribution agent, Instant openedAt) {
         this.connectionId = connectionId;
         this.tenant = tenant;
         this.agent = agent;

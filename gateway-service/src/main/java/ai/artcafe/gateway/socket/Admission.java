@@ -4,15 +4,19 @@ import ai.artcafe.gateway.agent.Agent;
 import ai.artcafe.gateway.auth.AgentAuthentication;
 import ai.artcafe.gateway.broker.TenantLink;
 import ai.artcafe.gateway.broker.TenantLinks;
+import ai.artcafe.gateway.channel.registry.ChannelSubscriptions;
 import ai.artcafe.gateway.connection.ConnectionLimit;
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.Plan;
+import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
 import ai.artcafe.runtime.store.TenantRecord;
 import ai.artcafe.runtime.store.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 
 /** Lets agents in, or not, before their connection becomes a WebSocket. Blocks. */
@@ -21,6 +25,7 @@ class Admission {
 
     private final AgentAuthentication authentication;
     private final Tenants tenants;
+    private final ChannelSubscriptions subscriptions;
     private final ConnectionLimit limit;
     private final TenantLinks links;
 
@@ -39,18 +44,22 @@ class Admission {
     /**
      * An agent that was let in.
      *
+     * @param channels that it belongs to
      * @param link a share in its tenant's link, to be released by the socket
      */
-    record Admitted(Agent agent, Plan plan, TenantLink link) {}
+    record Admitted(
+            Agent agent, Plan plan, PlanLimits limits, List<ChannelId> channels, TenantLink link) {}
 
     Admission(
             AgentAuthentication authentication,
             Tenants tenants,
             ConnectionLimit limit,
+            ChannelSubscriptions subscriptions,
             TenantLinks links) {
         this.authentication = authentication;
         this.tenants = tenants;
         this.limit = limit;
+        this.subscriptions = subscriptions;
         this.links = links;
     }
 
@@ -68,8 +77,13 @@ class Admission {
         TenantRecord tenant =
                 tenants.find(agent.tenantId())
                         .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
-        limit.requireRoom(agent.agentId(), tenant.plan().limits().connectionsPerAgent());
-        return new Admitted(agent, tenant.plan(), links.lease(tenant.tenantId()));
+        limit.requireRoom(agent.agentId(), tenant.limits().connectionsPerAgent());
+        return new Admitted(
+                agent,
+                tenant.plan(),
+                tenant.limits(),
+                subscriptions.channelsOf(agent.tenantId(), agent.agentId()),
+                links.lease(tenant.tenantId()));
     }
 
     private static <T> T required(String parameter, Optional<T> value) {

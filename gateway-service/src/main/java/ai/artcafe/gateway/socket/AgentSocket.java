@@ -61,7 +61,7 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
         this.loop = loop;
         this.services = services;
         this.admitted = admitted;
-        this.limits = admitted.plan().limits();
+        this.limits = admitted.limits();
         this.meter =
                 new SocketMeter(
                         UUID.randomUUID().toString(),
@@ -111,6 +111,7 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
         }
         services.meters().opened();
         send(ServerFrames.welcome(meter.connectionId(), services, admitted, limits));
+        conversation.begin(admitted.channels());
         watchHeartbeat(services.config().heartbeatTimeout().toMillis());
         services.roster().opened(this);
         LOG.debugf(

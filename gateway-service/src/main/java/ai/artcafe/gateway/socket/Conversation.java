@@ -10,10 +10,12 @@ import ai.artcafe.gateway.signal.Signals;
 import ai.artcafe.gateway.socket.ClientFrame.Target;
 import ai.artcafe.gateway.status.RequestLog;
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.runtime.status.RequestOutcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -63,12 +65,20 @@ final class Conversation {
         this.agent = admitted.agent().agentId();
         this.link = admitted.link();
         this.meter = meter;
-        this.rate = services.rates().of(tenant, agent, admitted.plan().limits());
+        this.rate = services.rates().of(tenant, agent, admitted.limits());
         this.speaker = new Signals.Speaker(tenant, agent, meter.connectionId());
         this.peer = peer;
         this.targets =
                 new PublishTargets(services.subjects(), tenant, services.config().replySubjects());
         this.subscriptions = new Subscriptions(services, tenant, link, peer);
+    }
+
+    /** Subscribes to the channels that the agent belongs to. */
+    void begin(List<ChannelId> channels) {
+        for (ChannelId channel : channels) {
+            subscriptions.add(
+                    new Target("channel", channel.value(), "channel." + channel), Optional.empty());
+        }
     }
 
     /** Answers one frame; now is the time of its arrival in epoch milliseconds. */

@@ -33,7 +33,10 @@ record NewTenant(Optional<TenantId> tenantId, Optional<String> name, Optional<Pl
     }
 
     String displayName() {
-        String text = name.orElseGet(() -> id().value());
+        return displayName(name.orElseGet(() -> id().value()));
+    }
+
+    static String displayName(String text) {
         if (text.isBlank()
                 || text.length() > MAX_NAME
                 || text.chars().anyMatch(Character::isISOControl)) {

@@ -29,7 +29,7 @@ record TenantView(
                 tenant.plan(),
                 tenant.tier(),
                 tenant.slot(),
-                Limits.of(tenant.plan().limits()),
+                Limits.of(tenant.limits()),
                 Tap.of(tenant.tap()),
                 tenant.createdAt());
     }

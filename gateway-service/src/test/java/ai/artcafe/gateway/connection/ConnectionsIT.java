@@ -168,6 +168,24 @@ class ConnectionsIT {
                                 .isEmpty());
     }
 
+    @Test
+    void whatIsNoConnectionOfTheTenantsIsNotFoundOrRefused() {
+        String tenant = Platform.tenant("free");
+        for (String id :
+                List.of("%2e%2e%2f", "acme.*", "nats-", "nats--1", "x".repeat(200), "%00")) {
+            end(tenant, id, 404);
+        }
+        for (String query : List.of("?agent_id=acme.*", "?limit=0", "?limit=a", "?cursor=abc")) {
+            Platform.as(tenant, Role.VIEWER)
+                    .urlEncodingEnabled(false)
+                    .get("/api/v1/connections" + query)
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("invalid_request"));
+        }
+        Platform.as(tenant, Role.VIEWER).delete("/api/v1/connections/x").then().statusCode(403);
+    }
+
     private void put(String partition, String sort, Map<String, String> texts) {
         Map<String, AttributeValue> item = new HashMap<>();
         item.put("tenant_id", AttributeValue.fromS(partition));
@@ -206,6 +224,7 @@ class ConnectionsIT {
 
     private static void end(String tenant, String connection, int status) {
         Platform.as(tenant, Role.ADMIN)
+                .urlEncodingEnabled(false)
                 .delete("/api/v1/connections/" + connection)
                 .then()
                 .statusCode(status);

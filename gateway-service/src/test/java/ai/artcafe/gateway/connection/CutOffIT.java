@@ -9,6 +9,7 @@ import ai.artcafe.gateway.Stack;
 import ai.artcafe.gateway.TestSocket;
 import ai.artcafe.gateway.agent.Agent.Status;
 import ai.artcafe.gateway.agent.registry.AgentRegistry;
+import ai.artcafe.gateway.revision.EntityTags;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
@@ -89,17 +90,10 @@ class CutOffIT {
         TestSocket there = disabled.connect(other.port());
         TestSocket deletedThere = deleted.connect(other.port());
         try (Connection connection = direct.connect()) {
-            registry.setStatus(
-                    new TenantId(tenant),
-                    new AgentId(disabled.id()),
-                    Status.DISABLED,
-                    clock.instant());
-            registry.delete(new TenantId(tenant), new AgentId(deleted.id()));
-            registry.setStatus(
-                    new TenantId(tenant),
-                    new AgentId(direct.id()),
-                    Status.DISABLED,
-                    clock.instant());
+            disableUnheard(tenant, disabled.id());
+            registry.delete(
+                    new TenantId(tenant), new AgentId(deleted.id()), new EntityTags.Absent());
+            disableUnheard(tenant, direct.id());
 
             assertThat(here.awaitClose()).isEqualTo(FORBIDDEN);
             assertThat(there.awaitClose()).isEqualTo(FORBIDDEN);
@@ -107,6 +101,15 @@ class CutOffIT {
             await().atMost(PATIENCE)
                     .until(() -> connection.getStatus() == Connection.Status.CLOSED);
         }
+    }
+
+    private void disableUnheard(String tenant, String agent) {
+        registry.change(
+                new TenantId(tenant),
+                new AgentId(agent),
+                new EntityTags.Absent(),
+                known -> known.with(Status.DISABLED),
+                clock.instant());
     }
 
     private static void disable(String tenant, String agent) {

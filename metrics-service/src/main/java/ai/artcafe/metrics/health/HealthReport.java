@@ -80,8 +80,7 @@ class HealthReport {
                         DataIssues.ofDrift(live.reconciled()),
                         AgentIssues.of(counts, () -> unwell(id)),
                         QuotaIssues.of(
-                                tenant.plan().limits(),
-                                live.today().totals().published().messages()),
+                                tenant.limits(), live.today().totals().published().messages()),
                         AnomalyIssues.of(anomalies(tenant)))
                 .forEach(issues::addAll);
         issues.sort(Comparator.comparing(Issue::severity).reversed());

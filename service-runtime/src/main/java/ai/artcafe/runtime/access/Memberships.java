@@ -5,11 +5,16 @@ import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.runtime.access.AccessDecision.Granted;
 import ai.artcafe.runtime.access.AccessDecision.Refused;
+import ai.artcafe.runtime.store.StoreAwayException;
 import ai.artcafe.runtime.store.Tenants;
+import ai.artcafe.runtime.store.UserTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Decides who may act in which tenant. The one place where that is decided. */
+/**
+ * Decides who may act in which tenant: by the claims of their token, or as a member that the
+ * tenant's admins have named. The one place where that is decided.
+ */
 @ApplicationScoped
 public class Memberships {
 
@@ -17,17 +22,19 @@ public class Memberships {
             new Refused(ErrorCode.NOT_FOUND, "There is no such tenant.");
 
     private final Tenants tenants;
+    private final UserTenants userTenants;
 
-    Memberships(Tenants tenants) {
+    Memberships(Tenants tenants, UserTenants userTenants) {
         this.tenants = tenants;
+        this.userTenants = userTenants;
     }
 
     /**
      * Membership is looked at before existence, so that how long an answer takes tells nothing of
      * tenants that are not the user's.
      *
-     * @throws ai.artcafe.runtime.store.StoreAwayException when the tenant is not known and cannot
-     *     be looked up
+     * @throws StoreAwayException when the tenant, or whether the user belongs to it, is not known
+     *     and cannot be looked up
      */
     public AccessDecision decide(UserPrincipal user, TenantChoice choice, Role needed) {
         return switch (choice) {
@@ -50,7 +57,7 @@ public class Memberships {
     }
 
     private AccessDecision decide(UserPrincipal user, TenantId tenant, Role needed) {
-        Optional<Role> role = user.roleIn(tenant);
+        Optional<Role> role = role(user, tenant, needed);
         if (role.isEmpty() || tenants.find(tenant).isEmpty()) {
             return NO_SUCH_TENANT;
         }
@@ -58,5 +65,24 @@ public class Memberships {
                 ? new Granted(new TenantAccess(user, tenant, role.get(), user.operator()))
                 : new Refused(
                         ErrorCode.FORBIDDEN, "This needs the role " + needed.id() + " or higher.");
+    }
+
+    /** What the token says, where that suffices; the table is asked for more. */
+    private Optional<Role> role(UserPrincipal user, TenantId tenant, Role needed) {
+        Optional<Role> claimed = user.roleIn(tenant);
+        if (claimed.filter(role -> role.includes(needed)).isPresent()) {
+            return claimed;
+        }
+        try {
+            Optional<Role> kept = userTenants.role(user.id(), tenant);
+            return kept.filter(
+                            role -> claimed.filter(role::includes).isPresent() || claimed.isEmpty())
+                    .or(() -> claimed);
+        } catch (StoreAwayException away) {
+            if (claimed.isPresent()) {
+                return claimed;
+            }
+            throw away;
+        }
     }
 }

@@ -56,12 +56,16 @@ public class RequestAccess {
 
     /** The user, whatever the tenant: 401 {@code unauthenticated} without a valid token. */
     public UserPrincipal requireUser() {
+        return user().orElseThrow(
+                        () -> ErrorCode.UNAUTHENTICATED.because("A valid bearer token is needed."));
+    }
+
+    /** The user, if there is one. */
+    public Optional<UserPrincipal> user() {
         return Optional.of(identity.getIdentity().getPrincipal())
                 .filter(JsonWebToken.class::isInstance)
                 .map(JsonWebToken.class::cast)
-                .flatMap(UserClaims::read)
-                .orElseThrow(
-                        () -> ErrorCode.UNAUTHENTICATED.because("A valid bearer token is needed."));
+                .flatMap(UserClaims::read);
     }
 
     private TenantChoice choice() {

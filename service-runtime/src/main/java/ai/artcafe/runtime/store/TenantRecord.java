@@ -5,7 +5,9 @@ import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.Table;
 import ai.artcafe.model.key.TenantKeys;
+import ai.artcafe.model.plan.LimitOverrides;
 import ai.artcafe.model.plan.Plan;
+import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.model.plan.Tier;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,15 +19,27 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param name for people
  * @param plan what it pays for
+ * @param overrides what is agreed in place of the plan's limits
  * @param slot the NATS account it lives in
  * @param tap how closely its traffic is looked at
  */
 public record TenantRecord(
-        TenantId tenantId, String name, Plan plan, Slot slot, TapMode tap, Instant createdAt) {
+        TenantId tenantId,
+        String name,
+        Plan plan,
+        LimitOverrides overrides,
+        Slot slot,
+        TapMode tap,
+        Instant createdAt) {
 
     /** One that is looked at in full. */
     public TenantRecord(TenantId tenantId, String name, Plan plan, Slot slot, Instant createdAt) {
-        this(tenantId, name, plan, slot, TapMode.FULL, createdAt);
+        this(tenantId, name, plan, LimitOverrides.NONE, slot, TapMode.FULL, createdAt);
+    }
+
+    /** The limits that hold for it. */
+    public PlanLimits limits() {
+        return overrides.over(plan.limits());
     }
 
     public Tier tier() {
@@ -43,6 +57,10 @@ public record TenantRecord(
         item.put(TenantKeys.SLOT, AttributeValue.fromS(slot.account()));
         item.put(TenantKeys.CREATED_AT, AttributeValue.fromS(createdAt.toString()));
         item.putAll(tapAttributes(tap));
+        Map<String, AttributeValue> limits = LimitItems.write(overrides);
+        if (!limits.isEmpty()) {
+            item.put(TenantKeys.LIMITS, AttributeValue.fromM(limits));
+        }
         return item;
     }
 
@@ -70,6 +88,7 @@ public record TenantRecord(
                 new TenantId(item.requiredText(TenantKeys.TENANT_ID)),
                 item.requiredText(TenantKeys.NAME),
                 Plan.of(item.requiredText(TenantKeys.PLAN)),
+                LimitItems.read(item),
                 new Slot(item.requiredText(TenantKeys.SLOT)),
                 TapMode.of(
                         item.text(TenantKeys.TAP_MODE).orElse(""),

@@ -8,11 +8,29 @@ import java.util.Optional;
  * To whom usage of a tenant is booked: one of its agents, or, under a name that begins with
  * {@code @} and that no agent can have, what no agent can be charged with.
  */
-public sealed interface Attribution permits AgentId, Attribution.Gateway, Attribution.Unattributed {
+public sealed interface Attribution
+        permits AgentId, Attribution.Api, Attribution.Gateway, Attribution.Unattributed {
 
     /** The form in stores and answers. */
     @JsonValue
     String value();
+
+    /**
+     * What a tenant's users have sent, and been answered, through the gateways' REST API; named
+     * after the tenant, so that the name is as unique on the platform as an agent's.
+     */
+    record Api(TenantId tenant) implements Attribution {
+
+        @Override
+        public String value() {
+            return API + tenant;
+        }
+
+        @Override
+        public String toString() {
+            return value();
+        }
+    }
 
     /** What came through a gateway and is missing from its sockets' readings. */
     record Gateway(String gatewayId) implements Attribution {
@@ -47,6 +65,8 @@ public sealed interface Attribution permits AgentId, Attribution.Gateway, Attrib
         }
     }
 
+    String API = "@api-";
+
     String GATEWAY = "@gateway-";
 
     Attribution UNATTRIBUTED = new Unattributed();
@@ -55,6 +75,9 @@ public sealed interface Attribution permits AgentId, Attribution.Gateway, Attrib
     static Optional<Attribution> parse(String text) {
         if (text.equals(UNATTRIBUTED.value())) {
             return Optional.of(UNATTRIBUTED);
+        }
+        if (text.startsWith(API)) {
+            return TenantId.parse(text.substring(API.length())).map(Api::new);
         }
         if (text.startsWith(GATEWAY)) {
             try {

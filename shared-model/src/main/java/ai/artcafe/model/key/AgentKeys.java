@@ -16,6 +16,9 @@ public final class AgentKeys {
     /** The sort key of a pointer. */
     public static final String OWNER = "OWNER";
 
+    /** A number in the record that grows with every change; absent from one never changed. */
+    public static final String VERSION = "version";
+
     /** The partition key of what every gateway looks at once a second. */
     public static final String REVOCATIONS = "REVOKED";
 

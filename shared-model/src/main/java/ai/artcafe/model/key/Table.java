@@ -9,11 +9,16 @@ public enum Table {
     TENANTS("artcafe-tenants", "pk", "sk"),
     /** Agents ({@link AgentKeys}), their ids' and NKeys' owners. */
     AGENTS("artcafe-agents", "pk", "sk"),
+    /** Channels ({@link ChannelKeys}), and how many a tenant has. */
     CHANNELS("artcafe-channels", "tenant_id", "channel_id"),
+    /** Which agents belong to a channel ({@link ChannelKeys}), and the reverse. */
     CHANNEL_SUBSCRIPTIONS("artcafe-channel-subscriptions", "channel_key", "agent_id"),
+    /** Which users belong to which tenants ({@link MemberKeys}), and the reverse. */
     USER_TENANTS("artcafe-user-tenants", "user_id", "tenant_id"),
     WEBSOCKET_CONNECTIONS("artcafe-websocket-connections", "tenant_id", "connection_id"),
     CHALLENGES("artcafe-Challenges", "challenge", null),
+    /** Requests that say they are one of which there is one only, and their answers: 24 hours. */
+    IDEMPOTENCY("artcafe-idempotency", "request_name", null),
     /** Usage ({@link UsageKeys}): snapshots, sessions and rollups. */
     USAGE_METRICS("artcafe-usage-metrics", "pk", "sk");
 

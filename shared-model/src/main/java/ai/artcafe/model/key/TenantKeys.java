@@ -18,6 +18,12 @@ public final class TenantKeys {
     public static final String TENANT_ID = "tenant_id";
     public static final String NAME = "name";
     public static final String PLAN = "plan";
+
+    /**
+     * A map of numbers, by their names in the API: what is agreed in place of the plan's limits.
+     */
+    public static final String LIMITS = "limits";
+
     public static final String SLOT = "slot";
     public static final String CREATED_AT = "created_at";
 

@@ -39,7 +39,7 @@ public final class UsageKeys {
     public static String client(TenantId tenant, Attribution attribution) {
         return switch (attribution) {
             case AgentId agent -> client(agent);
-            case Attribution.Gateway _, Attribution.Unattributed _ ->
+            case Attribution.Api _, Attribution.Gateway _, Attribution.Unattributed _ ->
                     "CLIENT#" + tenant + "/" + attribution.value();
         };
     }

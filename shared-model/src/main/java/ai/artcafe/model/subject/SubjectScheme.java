@@ -199,6 +199,11 @@ public final class SubjectScheme {
         return new Subject(namespaces.getFirst().prefix(tenant) + ".channel." + channel);
     }
 
+    /** {@code tenant.{tenant}.agent.{agent}.request}: what the tenant's users ask an agent. */
+    public Subject request(TenantId tenant, AgentId agent) {
+        return new Subject(namespaces.getFirst().prefix(tenant) + ".agent." + agent + ".request");
+    }
+
     /** Everything that an agent at the NATS door may publish to. */
     public List<String> publishPermissions(TenantId tenant, AgentId agent) {
         return Stream.of(

@@ -1,6 +1,6 @@
 package ai.artcafe.model.usage;
 
-import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
@@ -25,14 +25,15 @@ public record GatewayReadings(
     }
 
     /**
-     * One agent's socket.
+     * One agent's socket, or what went through the REST API for a tenant in one go.
      *
+     * @param agentId the agent, or {@link Attribution.Api}
      * @param last whether the socket is closed
      */
     public record Socket(
             String connectionId,
             TenantId tenantId,
-            AgentId agentId,
+            Attribution agentId,
             Instant openedAt,
             Counters counters,
             boolean last) {}

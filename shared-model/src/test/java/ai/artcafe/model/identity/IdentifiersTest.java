@@ -65,6 +65,19 @@ class IdentifiersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"agent-7", "@api-acme", "@gateway-gw-1", "@unattributed"})
+    void an_attribution_survives_the_way_through_the_stores(String name) {
+        assertThat(Attribution.of(name).value()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "@", "@api", "@api-", "@api-A", "@api-acme.*", "@other", "@gateway-"})
+    void what_names_nobody_is_no_attribution(String name) {
+        assertThat(Attribution.parse(name)).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

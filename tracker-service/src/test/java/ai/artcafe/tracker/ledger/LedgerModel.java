@@ -1,5 +1,6 @@
 package ai.artcafe.tracker.ledger;
 
+import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.TenantId;
@@ -107,7 +108,9 @@ public final class LedgerModel implements Ledger {
         boolean closed = reading.last() || before != null && before.closed();
         positions.put(reading.connection(), new Position(now, closed));
         boolean wasOpen = before != null && !before.closed();
-        open.merge(client, (closed ? 0 : 1) - (wasOpen ? 1 : 0), Integer::sum);
+        if (reading.agent() instanceof AgentId) {
+            open.merge(client, (closed ? 0 : 1) - (wasOpen ? 1 : 0), Integer::sum);
+        }
         agents.merge(
                 client,
                 new UsageTotals(
@@ -120,7 +123,7 @@ public final class LedgerModel implements Ledger {
                         new Traffic(
                                 now.controlMessages() - last.controlMessages(),
                                 now.controlBytes() - last.controlBytes()),
-                        before == null ? 1 : 0),
+                        before == null && reading.agent() instanceof AgentId ? 1 : 0),
                 UsageTotals::plus);
     }
 

@@ -1,6 +1,8 @@
 package ai.artcafe.gateway.agent.registry;
 
 import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.registry.ItemUpdate;
+import ai.artcafe.gateway.revision.Revised;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.AgentKeys;
@@ -17,8 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** An agent's record and its pointers as items of {@link Table#AGENTS}. */
 final class AgentItems {
 
-    static final String STATUS = "status";
-    static final String UPDATED_AT = "updated_at";
+    private static final String STATUS = "status";
 
     private static final String TENANT_ID = "tenant_id";
     private static final String AGENT_ID = "agent_id";
@@ -86,6 +87,10 @@ final class AgentItems {
         item.put(STATUS, AttributeValue.fromS(agent.status().id()));
         item.put(CREATED_AT, AttributeValue.fromS(agent.createdAt().toString()));
         return item;
+    }
+
+    static Revised<Agent> readRevised(Item item) {
+        return new Revised<>(read(item), ItemUpdate.revision(item));
     }
 
     static Agent read(Item item) {

@@ -1,7 +1,11 @@
 package ai.artcafe.gateway.agent.registry;
 
 import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.registry.ItemUpdate;
 import ai.artcafe.gateway.registry.Transactions;
+import ai.artcafe.gateway.revision.EntityTags;
+import ai.artcafe.gateway.revision.Revised;
+import ai.artcafe.gateway.revision.Revision;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.AgentKeys;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
@@ -33,7 +38,8 @@ public class AgentRegistry {
 
     private static final String TABLE = Table.AGENTS.tableName();
     private static final String IS_NEW = "attribute_not_exists(pk)";
-    private static final String IS_THERE = "attribute_exists(pk)";
+
+    private static final int ATTEMPTS = 5;
 
     private final DynamoDbClient dynamoDb;
     private final Clock clock;
@@ -114,60 +120,111 @@ public class AgentRegistry {
         return "agents/" + tenant;
     }
 
-    /** Changes whether the agent may connect; empty when there is no such agent. */
-    public Optional<Agent> setStatus(
-            TenantId tenant, AgentId agent, Agent.Status status, Instant now) {
-        List<TransactWriteItem> writes = new ArrayList<>();
-        writes.add(
-                TransactWriteItem.builder()
-                        .update(update ->
-                                update.tableName(TABLE)
-                                        .key(AgentItems.recordKey(tenant, agent))
-                                        .conditionExpression(IS_THERE)
-                                        .updateExpression("SET #status = :status, #at = :at")
-                                        .expressionAttributeNames(
-                                                Map.of(
-                                                        "#status",
-                                                        AgentItems.STATUS,
-                                                        "#at",
-                                                        AgentItems.UPDATED_AT))
-                                        .expressionAttributeValues(
-                                                Map.of(
-                                                        ":status",
-                                                        AttributeValue.fromS(status.id()),
-                                                        ":at",
-                                                        AttributeValue.fromS(now.toString()))))
-                        .build());
-        if (status != Agent.Status.ACTIVE) {
-            writes.add(Revocations.write(tenant, agent, now));
-        }
-        return Transactions.write(dynamoDb, writes).isEmpty()
-                ? find(tenant, agent)
-                : Optional.empty();
+    /** The agent and the state it is in. */
+    public Optional<Revised<Agent>> findRevised(TenantId tenant, AgentId agent) {
+        return get(AgentItems.recordKey(tenant, agent)).map(AgentItems::readRevised);
     }
 
-    /** Removes the agent and frees its id and its NKey; false when there is no such agent. */
-    public boolean delete(TenantId tenant, AgentId id) {
-        Optional<Agent> agent = find(tenant, id);
-        if (agent.isEmpty()) {
-            return false;
+    /**
+     * What a change did.
+     *
+     * @param before the agent that it was made to
+     */
+    public record Changed(Agent before, Revised<Agent> after) {}
+
+    /**
+     * Changes an agent; empty when there is no such agent.
+     *
+     * @param expected in which state it must be
+     * @throws ai.artcafe.model.problem.ProblemException {@code precondition_failed}; {@code
+     *     conflict} when another agent has the NKey
+     */
+    public Optional<Changed> change(
+            TenantId tenant,
+            AgentId id,
+            EntityTags expected,
+            UnaryOperator<Agent> change,
+            Instant now) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<Revised<Agent>> found = findRevised(tenant, id);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            Revised<Agent> before = found.get();
+            expected.require(before.revision());
+            Agent after = change.apply(before.value());
+            if (after.equals(before.value()) || isWritten(before, after, now)) {
+                Revision revision =
+                        after.equals(before.value()) ? before.revision() : before.revision().next();
+                return Optional.of(new Changed(before.value(), new Revised<>(after, revision)));
+            }
         }
+        throw ErrorCode.UNAVAILABLE.because("the agent is being changed by others, try again");
+    }
+
+    /** Returns false when somebody else has changed it meanwhile. */
+    private boolean isWritten(Revised<Agent> before, Agent after, Instant now) {
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(
-                TransactWriteItem.builder()
-                        .delete(delete ->
-                                delete.tableName(TABLE)
-                                        .key(AgentItems.recordKey(tenant, id))
-                                        .conditionExpression(IS_THERE))
-                        .build());
-        writes.add(delete(AgentItems.idPointerKey(id)));
-        writes.add(countOneLess(tenant));
-        writes.add(Revocations.write(tenant, id, clock.instant()));
-        agent.get()
-                .nkeyPublicKey()
+                ItemUpdate.write(
+                        Table.AGENTS,
+                        AgentItems.recordKey(after.tenantId(), after.agentId()),
+                        before.revision(),
+                        AgentItems.write(before.value()),
+                        AgentItems.write(after),
+                        now));
+        Optional<String> oldKey = before.value().nkeyPublicKey();
+        Optional<String> newKey = after.nkeyPublicKey();
+        if (!oldKey.equals(newKey)) {
+            newKey.map(AgentItems::nkeyPointerKey)
+                    .ifPresent(key -> writes.add(putNew(AgentItems.pointer(key, after))));
+            oldKey.map(AgentItems::nkeyPointerKey).ifPresent(key -> writes.add(delete(key)));
+        }
+        if (before.value().isCutOffBy(after)) {
+            writes.add(Revocations.write(after.tenantId(), after.agentId(), clock.instant()));
+        }
+        List<Integer> refused = Transactions.write(dynamoDb, writes);
+        if (refused.contains(1)) {
+            throw ErrorCode.CONFLICT.because("nkey_public_key is registered already");
+        }
+        return refused.isEmpty();
+    }
+
+    /**
+     * Removes the agent and frees its id and its NKey; false when there is no such agent.
+     *
+     * @param expected in which state it must be
+     */
+    public boolean delete(TenantId tenant, AgentId id, EntityTags expected) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<Revised<Agent>> agent = findRevised(tenant, id);
+            if (agent.isEmpty()) {
+                return false;
+            }
+            expected.require(agent.get().revision());
+            if (Transactions.write(dynamoDb, removal(agent.get())).isEmpty()) {
+                return true;
+            }
+        }
+        throw ErrorCode.UNAVAILABLE.because("the agent is being changed by others, try again");
+    }
+
+    private List<TransactWriteItem> removal(Revised<Agent> revised) {
+        Agent agent = revised.value();
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(
+                ItemUpdate.delete(
+                        Table.AGENTS,
+                        AgentItems.recordKey(agent.tenantId(), agent.agentId()),
+                        revised.revision(),
+                        AgentItems.write(agent)));
+        writes.add(delete(AgentItems.idPointerKey(agent.agentId())));
+        writes.add(countOneLess(agent.tenantId()));
+        writes.add(Revocations.write(agent.tenantId(), agent.agentId(), clock.instant()));
+        agent.nkeyPublicKey()
                 .map(AgentItems::nkeyPointerKey)
                 .ifPresent(key -> writes.add(delete(key)));
-        return Transactions.write(dynamoDb, writes).isEmpty();
+        return writes;
     }
 
     private Optional<Item> get(Map<String, AttributeValue> key) {

@@ -39,12 +39,6 @@ public class ConnectionStore implements ConnectionTable {
     private static final Duration MARK_LIFE = LIFE.multipliedBy(2);
     private static final int BATCH = 25;
 
-    private static final String TENANT_ID = "tenant_id";
-    private static final String CONNECTION_ID = "connection_id";
-    private static final String AGENT_ID = "agent_id";
-    private static final String GATEWAY = "gateway";
-    private static final String OPENED_AT = "opened_at";
-
     private final DynamoDbClient dynamoDb;
     private final String own;
     private final Clock clock;
@@ -54,20 +48,6 @@ public class ConnectionStore implements ConnectionTable {
         this.dynamoDb = dynamoDb;
         this.own = gateway.run();
         this.clock = clock;
-    }
-
-    /**
-     * A socket and where it is.
-     *
-     * @param gateway the run of the gateway
-     */
-    public record Recorded(AgentConnection connection, String gateway) {
-
-        /** The gateway's id, without the run. */
-        public String gatewayId() {
-            int end = gateway.lastIndexOf('.');
-            return end < 0 ? gateway : gateway.substring(0, end);
-        }
     }
 
     @Override
@@ -95,8 +75,9 @@ public class ConnectionStore implements ConnectionTable {
         for (TenantId tenant : fresh) {
             Instant written = marked.getOrDefault(tenant, Instant.MIN);
             if (written.isBefore(now.minus(MARK_LIFE.dividedBy(2)))) {
-                Map<String, AttributeValue> item = new HashMap<>(mark(own, tenant.value()));
-                item.put(Table.TTL, seconds(now.plus(MARK_LIFE)));
+                Map<String, AttributeValue> item =
+                        new HashMap<>(ConnectionItems.mark(own, tenant.value()));
+                item.put(Table.TTL, ConnectionItems.seconds(now.plus(MARK_LIFE)));
                 dynamoDb.putItem(put -> put.tableName(TABLE).item(item));
                 marked.put(tenant, now);
             }
@@ -114,7 +95,8 @@ public class ConnectionStore implements ConnectionTable {
                 List.copyOf(marked.keySet()),
                 tenant ->
                         WriteRequest.builder()
-                                .deleteRequest(delete -> delete.key(mark(own, tenant.value())))
+                                .deleteRequest(delete ->
+                                        delete.key(ConnectionItems.mark(own, tenant.value())))
                                 .build(),
                 tenant -> marked.remove(tenant));
     }
@@ -123,7 +105,8 @@ public class ConnectionStore implements ConnectionTable {
         return switch (change) {
             case ConnectionChange.Put(AgentConnection connection) ->
                     WriteRequest.builder()
-                            .putRequest(put -> put.item(item(connection, expiry)))
+                            .putRequest(
+                                    put -> put.item(ConnectionItems.item(connection, own, expiry)))
                             .build();
             case ConnectionChange.Remove(AgentConnection connection) -> removal(connection);
         };
@@ -131,19 +114,11 @@ public class ConnectionStore implements ConnectionTable {
 
     private static WriteRequest removal(AgentConnection connection) {
         return WriteRequest.builder()
-                .deleteRequest(
-                        delete -> delete.key(key(connection.tenantId(), connection.connectionId())))
+                .deleteRequest(delete ->
+                        delete.key(
+                                ConnectionItems.key(
+                                        connection.tenantId(), connection.connectionId())))
                 .build();
-    }
-
-    private Map<String, AttributeValue> item(AgentConnection connection, Instant expiry) {
-        Map<String, AttributeValue> item =
-                new HashMap<>(key(connection.tenantId(), connection.connectionId()));
-        item.put(AGENT_ID, AttributeValue.fromS(connection.agentId().value()));
-        item.put(GATEWAY, AttributeValue.fromS(own));
-        item.put(OPENED_AT, AttributeValue.fromS(connection.openedAt().toString()));
-        item.put(Table.TTL, seconds(expiry));
-        return item;
     }
 
     private interface Taken<T> {
@@ -169,8 +144,9 @@ public class ConnectionStore implements ConnectionTable {
     /** One of the tenant's sockets. */
     public Optional<Recorded> find(TenantId tenant, String connectionId) {
         GetItemResponse answer =
-                dynamoDb.getItem(get -> get.tableName(TABLE).key(key(tenant, connectionId)));
-        return answer.hasItem() ? read(new Item(answer.item())) : Optional.empty();
+                dynamoDb.getItem(
+                        get -> get.tableName(TABLE).key(ConnectionItems.key(tenant, connectionId)));
+        return answer.hasItem() ? ConnectionItems.read(new Item(answer.item())) : Optional.empty();
     }
 
     /**
@@ -192,21 +168,22 @@ public class ConnectionStore implements ConnectionTable {
                         values.put(":agent", AttributeValue.fromS(id.value()));
                     });
                     query.expressionAttributeValues(values);
-                    after.ifPresent(id -> query.exclusiveStartKey(key(tenant, id)));
+                    after.ifPresent(id -> query.exclusiveStartKey(ConnectionItems.key(tenant, id)));
                 });
         Instant now = clock.instant();
         List<Recorded> found = new ArrayList<>();
         for (Map<String, AttributeValue> attributes : answer.items()) {
             Item item = new Item(attributes);
             if (!item.isExpired(now)) {
-                read(item).ifPresent(found::add);
+                ConnectionItems.read(item).ifPresent(found::add);
             }
         }
         return new Part(
                 found,
                 answer.hasLastEvaluatedKey()
                         ? Optional.of(
-                                new Item(answer.lastEvaluatedKey()).requiredText(CONNECTION_ID))
+                                new Item(answer.lastEvaluatedKey())
+                                        .requiredText(ConnectionItems.CONNECTION_ID))
                         : Optional.empty());
     }
 
@@ -225,15 +202,19 @@ public class ConnectionStore implements ConnectionTable {
                                 query.tableName(TABLE)
                                         .keyConditionExpression("tenant_id = :run")
                                         .expressionAttributeValues(
-                                                Map.of(":run", AttributeValue.fromS(marks(run)))))
+                                                Map.of(
+                                                        ":run",
+                                                        AttributeValue.fromS(
+                                                                ConnectionItems.marks(run)))))
                         .items()
                         .stream()
-                        .map(item -> new Item(item).requiredText(CONNECTION_ID))
+                        .map(item -> new Item(item).requiredText(ConnectionItems.CONNECTION_ID))
                         .toList();
         int removed = 0;
         for (String tenant : of) {
             removed += removeAll(new TenantId(tenant), run);
-            dynamoDb.deleteItem(delete -> delete.tableName(TABLE).key(mark(run, tenant)));
+            dynamoDb.deleteItem(
+                    delete -> delete.tableName(TABLE).key(ConnectionItems.mark(run, tenant)));
         }
         return removed;
     }
@@ -253,33 +234,5 @@ public class ConnectionStore implements ConnectionTable {
             after = part.next();
         } while (after.isPresent());
         return removed;
-    }
-
-    private static Optional<Recorded> read(Item item) {
-        return AgentId.parse(item.text(AGENT_ID).orElse(""))
-                .map(agent ->
-                        new Recorded(
-                                new AgentConnection(
-                                        item.requiredText(CONNECTION_ID),
-                                        new TenantId(item.requiredText(TENANT_ID)),
-                                        agent,
-                                        Instant.parse(item.requiredText(OPENED_AT))),
-                                item.requiredText(GATEWAY)));
-    }
-
-    private static String marks(String run) {
-        return "@gateway#" + run;
-    }
-
-    private static Map<String, AttributeValue> mark(String run, String tenant) {
-        return Item.key(Table.WEBSOCKET_CONNECTIONS, marks(run), tenant);
-    }
-
-    private static Map<String, AttributeValue> key(TenantId tenant, String connectionId) {
-        return Item.key(Table.WEBSOCKET_CONNECTIONS, tenant.value(), connectionId);
-    }
-
-    private static AttributeValue seconds(Instant at) {
-        return AttributeValue.fromN(Long.toString(at.getEpochSecond()));
     }
 }

@@ -1,6 +1,9 @@
 package ai.artcafe.gateway.tenant.registry;
 
+import ai.artcafe.gateway.registry.ItemUpdate;
 import ai.artcafe.gateway.registry.Transactions;
+import ai.artcafe.gateway.revision.EntityTags;
+import ai.artcafe.gateway.revision.Revised;
 import ai.artcafe.model.flow.TapMode;
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.identity.TenantId;
@@ -24,10 +27,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
@@ -77,6 +82,57 @@ public class TenantRegistry {
         throw ErrorCode.UNAVAILABLE.because("too many tenants are being created at once");
     }
 
+    /** The tenant as it is now, and the state it is in. */
+    public Optional<Revised<TenantRecord>> find(TenantId tenant) {
+        GetItemResponse answer =
+                dynamoDb.getItem(
+                        get -> get.tableName(TABLE).key(recordKey(tenant)).consistentRead(true));
+        if (!answer.hasItem()) {
+            return Optional.empty();
+        }
+        Item item = new Item(answer.item());
+        return Optional.of(new Revised<>(TenantRecord.of(item), ItemUpdate.revision(item)));
+    }
+
+    /**
+     * Changes a tenant's record; empty when there is no such tenant.
+     *
+     * @param expected in which state it must be
+     * @throws ai.artcafe.model.problem.ProblemException {@code precondition_failed}
+     */
+    public Optional<Revised<TenantRecord>> change(
+            TenantId id, EntityTags expected, UnaryOperator<TenantRecord> change, Instant now) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<Revised<TenantRecord>> before = find(id);
+            if (before.isEmpty()) {
+                return before;
+            }
+            expected.require(before.get().revision());
+            TenantRecord after = change.apply(before.get().value());
+            if (after.equals(before.get().value())) {
+                return before;
+            }
+            TransactWriteItem update =
+                    ItemUpdate.write(
+                            Table.TENANTS,
+                            recordKey(id),
+                            before.get().revision(),
+                            before.get().value().toItem(),
+                            after.toItem(),
+                            now);
+            boolean isWritten = Transactions.write(dynamoDb, List.of(update)).isEmpty();
+            tenants.forget(id);
+            if (isWritten) {
+                return Optional.of(new Revised<>(after, before.get().revision().next()));
+            }
+        }
+        throw ErrorCode.UNAVAILABLE.because("the tenant is being changed by others, try again");
+    }
+
+    private static Map<String, AttributeValue> recordKey(TenantId tenant) {
+        return Item.key(Table.TENANTS, TenantKeys.tenant(tenant), TenantKeys.RECORD);
+    }
+
     /**
      * Has the tenant's traffic looked at as closely as that: kept with its slot too, where trackers
      * read it. Empty when there is no such tenant in that slot any more.
@@ -100,6 +156,7 @@ public class TenantRegistry {
                                 tenant.tenantId(),
                                 tenant.name(),
                                 tenant.plan(),
+                                tenant.overrides(),
                                 tenant.slot(),
                                 tap,
                                 tenant.createdAt()))

@@ -34,7 +34,7 @@ public class RegisteredEnterprises implements EnterpriseTenants {
             for (TenantId tenant : owners.owners().values()) {
                 tenants.find(tenant)
                         .filter(found -> found.tier().includes(Tier.ENTERPRISE))
-                        .ifPresent(found -> all.put(tenant, found.plan().limits()));
+                        .ifPresent(found -> all.put(tenant, found.limits()));
             }
         } catch (StoreUnavailableException e) {
             throw new StoreAwayException(StoreOutages.DYNAMODB, e);

@@ -129,8 +129,7 @@ final class RestoreCommands {
                         closed.add(Long.toString(at.toEpochMilli()));
                         closed.add(connection);
                     });
-            if (position.state() == Position.State.OPEN
-                    && !(position.agent() instanceof Attribution.Gateway)) {
+            if (position.state() == Position.State.OPEN && position.agent() instanceof AgentId) {
                 open.merge(position.agent().value(), 1L, Long::sum);
             }
         });

@@ -107,19 +107,24 @@ public class DynamoRegistry implements SlotOwners, AgentRegistry {
                                                                     AgentKeys.agent(agent)))
                                                     .conditionExpression("#status = :active")
                                                     .updateExpression(
-                                                            "SET #status = :disabled, #at = :at")
+                                                            "SET #status = :disabled, #at = :at"
+                                                                    + " ADD #version :one")
                                                     .expressionAttributeNames(
                                                             Map.of(
                                                                     "#status",
                                                                     "status",
                                                                     "#at",
-                                                                    "updated_at"))
+                                                                    "updated_at",
+                                                                    "#version",
+                                                                    AgentKeys.VERSION))
                                                     .expressionAttributeValues(
                                                             Map.of(
                                                                     ":active",
                                                                     AttributeValue.fromS(ACTIVE),
                                                                     ":disabled",
                                                                     AttributeValue.fromS(DISABLED),
+                                                                    ":one",
+                                                                    AttributeValue.fromN("1"),
                                                                     ":at",
                                                                     AttributeValue.fromS(
                                                                             Times.format(at)))))

@@ -17,7 +17,9 @@
 --
 -- A position reads "<state> <opened> <closed> <agent> <six counters>"; the states are o (open),
 -- c (closed) and l (its source was lost while it was open); closed is 0 while it is open.
--- An agent @gateway-… is a gateway's own connection: a witness, in no total.
+-- An agent @gateway-… is a gateway's own connection: a witness, in no total. Any other with an @ is
+-- no agent and has no connections, but what it carried counts; its control messages go over its
+-- gateway's link like all others of it.
 
 if not is_restored(KEYS[5]) then
   return UNRESTORED
@@ -73,6 +75,7 @@ for _ = 1, tonumber(argument()) do
   end
   local name = agents[agent]
   local is_link = string.sub(name, 1, #GATEWAY) == GATEWAY
+  local is_agent = string.sub(name, 1, 1) ~= '@'
 
   local position = redis.call('HGET', KEYS[1], connection)
   local state, closed_at, last, settled = nil, '0', {0, 0, 0, 0, 0, 0}, false
@@ -125,18 +128,21 @@ for _ = 1, tonumber(argument()) do
         sum[i] = sum[i] + delta[i]
       end
       sum[PROGRESS] = sum[PROGRESS] + grown
-      if before == nil then
+      if before == nil and is_agent then
         sum[7] = sum[7] + 1
         sum[PROGRESS] = sum[PROGRESS] + 1
       end
       if grown > 0 then
+        if not is_agent then
+          delta[1], delta[2] = delta[1] + delta[5], delta[2] + delta[6]
+        end
         add_to_sum('sum:' .. source, delta)
         first_grown[agent] = first_grown[agent]
             or connection .. '/' .. text(last[1]) .. '/' .. text(last[2])
       end
-      if state == 'o' and before ~= 'o' then
+      if is_agent and state == 'o' and before ~= 'o' then
         redis.call('HINCRBY', KEYS[2], name, 1)
-      elseif before == 'o' and state ~= 'o' then
+      elseif is_agent and before == 'o' and state ~= 'o' then
         if redis.call('HINCRBY', KEYS[2], name, -1) <= 0 then
           redis.call('HDEL', KEYS[2], name)
         end

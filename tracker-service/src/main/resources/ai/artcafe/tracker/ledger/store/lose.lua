@@ -21,7 +21,7 @@ for i = next_argument, #ARGV do
         'l ' .. opened .. ' ' .. now .. ' ' .. agent .. ' ' .. counters)
     redis.call('ZADD', KEYS[5], now, ARGV[i])
     mark(marks, 'c:' .. ARGV[i])
-    if string.sub(agent, 1, 9) ~= '@gateway-' then
+    if string.sub(agent, 1, 1) ~= '@' then
       if redis.call('HINCRBY', KEYS[2], agent, -1) <= 0 then
         redis.call('HDEL', KEYS[2], agent)
       end

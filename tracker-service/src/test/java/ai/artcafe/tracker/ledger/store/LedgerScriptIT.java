@@ -3,6 +3,7 @@ package ai.artcafe.tracker.ledger.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.RedisKeys;
@@ -18,6 +19,7 @@ import ai.artcafe.tracker.TestStores;
 import ai.artcafe.tracker.ledger.Applied;
 import ai.artcafe.tracker.ledger.ControlCount;
 import ai.artcafe.tracker.ledger.LedgerModel;
+import ai.artcafe.tracker.ledger.NoArchive;
 import ai.artcafe.tracker.ledger.Observed;
 import ai.artcafe.tracker.ledger.ReadingHistories;
 import ai.artcafe.tracker.ledger.TenantBatch;
@@ -149,6 +151,40 @@ class LedgerScriptIT {
                 .containsExactlyInAnyOrder(
                         Instant.parse("2026-11-21T03:00:00Z"),
                         Instant.parse("2026-11-21T04:00:00Z"));
+    }
+
+    @Example
+    void what_users_send_through_a_gateway_is_billed_and_is_no_agents_connection() {
+        ReadingSource gateway = ReadingSource.gateway("gw-1", 42);
+        Attribution.Api api = new Attribution.Api(ACME);
+        Observed open =
+                new Observed(
+                        new Reading(
+                                new ConnectionKey(gateway, "api-1"),
+                                ACME,
+                                api,
+                                AT,
+                                new Counters(3, 30, 1, 10, 2, 8),
+                                false),
+                        AT);
+
+        apply(AT, open, open);
+
+        assertThat(stores.redis().totals(ACME).published()).isEqualTo(new Traffic(3, 30));
+        assertThat(stores.redis().totals(ACME).delivered()).isEqualTo(new Traffic(1, 10));
+        assertThat(stores.redis().totals(ACME).control()).isEqualTo(new Traffic(2, 8));
+        assertThat(stores.redis().totals(ACME).connections()).isZero();
+        assertThat(UsageFields.read(stores.redis().hash(RedisKeys.client(ACME, api))))
+                .isEqualTo(stores.redis().totals(ACME));
+        assertThat(stores.redis().hash(RedisKeys.openConnections(ACME))).isEmpty();
+        assertThat(
+                        stores.witness(new NoArchive())
+                                .sums(List.of(ACME))
+                                .get(ACME)
+                                .agents()
+                                .get(gateway.key()))
+                .as("what the gateway's link has carried: its notices, too")
+                .isEqualTo(new Counters(5, 38, 1, 10, 2, 8));
     }
 
     @Example

@@ -1,0 +1,5 @@
+/** Memberships in DynamoDB. */
+@NullMarked
+package ai.artcafe.gateway.member.registry;
+
+import org.jspecify.annotations.NullMarked;
