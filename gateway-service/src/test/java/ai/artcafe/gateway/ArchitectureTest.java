@@ -35,7 +35,7 @@ class ArchitectureTest {
     static final ArchRule vertxStaysAtTheSockets =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("..socket..", "..dashboard..", "..auth..")
+                    .resideOutsideOfPackages("..socket..", "..dashboard..", "..auth..", "..store..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.vertx..", "io.netty..");

@@ -67,7 +67,7 @@ public final class FrameContract {
     }
 
     /** Fails unless the frame is one that the gateway may send through this door. */
-    static void checkSent(Door door, String frame) {
+    public static void checkSent(Door door, String frame) {
         JsonNode tree = tree(frame);
         String type = tree.path("type").asText();
         Optional<JsonNode> message = Optional.ofNullable(sent(door).get(type));

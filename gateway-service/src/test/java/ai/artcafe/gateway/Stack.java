@@ -6,7 +6,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Real NATS and DynamoDB for the service under test. */
+/** Real NATS, Redis and DynamoDB for the service under test. */
 public final class Stack implements QuarkusTestResourceLifecycleManager {
 
     private static final int SLOTS = 60;
@@ -17,7 +17,7 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         stack =
                 LocalStack.builder()
-                        .with(Backing.NATS, Backing.DYNAMODB)
+                        .with(Backing.NATS, Backing.REDIS, Backing.DYNAMODB)
                         .slots(SLOTS)
                         .inMemory()
                         .start();
@@ -27,6 +27,7 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
         settings.put("artcafe.nats.url", stack.natsUrl().toString());
         settings.put("artcafe.nats.keys-directory", stack.keysDirectory().toString());
         settings.put("artcafe.nats.slots", Integer.toString(SLOTS));
+        settings.put("quarkus.redis.hosts", stack.redisUrl().toString());
         settings.put("artcafe.dynamodb.endpoint", stack.dynamoDbUrl().toString());
         settings.put("artcafe.dynamodb.create-tables", "true");
         settings.put("artcafe.gateway.id", "under-test");

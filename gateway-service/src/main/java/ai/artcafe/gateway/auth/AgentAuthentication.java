@@ -2,6 +2,7 @@ package ai.artcafe.gateway.auth;
 
 import ai.artcafe.gateway.agent.Agent;
 import ai.artcafe.gateway.agent.registry.AgentRegistry;
+import ai.artcafe.gateway.audit.AuthAudit;
 import ai.artcafe.gateway.auth.store.ChallengeStore;
 import ai.artcafe.gateway.limit.KnockLimits;
 import ai.artcafe.gateway.limit.RateVerdict;
@@ -45,6 +46,7 @@ public class AgentAuthentication {
     private final KnockLimits limits;
     private final StandInKey standIn;
     private final FailedLogins failed;
+    private final AuthAudit audit;
     private final GatewayMeters meters;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -56,6 +58,7 @@ public class AgentAuthentication {
             KnockLimits limits,
             StandInKey standIn,
             FailedLogins failed,
+            AuthAudit audit,
             GatewayMeters meters,
             Clock clock) {
         this.config = config;
@@ -64,6 +67,7 @@ public class AgentAuthentication {
         this.limits = limits;
         this.standIn = standIn;
         this.failed = failed;
+        this.audit = audit;
         this.meters = meters;
         this.clock = clock;
     }
@@ -106,11 +110,15 @@ public class AgentAuthentication {
             requireFew(address, agent);
             Agent known = check(tenant, agent, text, signature);
             meters.attempted("accepted");
+            limits.succeeded(address, agent.value());
+            audit.accepted(AuthAudit.Door.WEBSOCKET, tenant + "/" + agent, address);
             return known;
         } catch (ProblemException e) {
             meters.attempted(e.code().code());
+            audit.refused(AuthAudit.Door.WEBSOCKET, e.code().code(), tenant + "/" + agent, address);
             if (e.code() != ErrorCode.LIMIT_EXCEEDED) {
                 failed.add(tenant, agent);
+                limits.failed(address, agent.value());
             }
             throw e;
         }

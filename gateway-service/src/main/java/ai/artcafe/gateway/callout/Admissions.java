@@ -3,6 +3,8 @@ package ai.artcafe.gateway.callout;
 import ai.artcafe.gateway.agent.Agent;
 import ai.artcafe.gateway.agent.registry.AgentRegistry;
 import ai.artcafe.gateway.broker.SlotKey;
+import ai.artcafe.gateway.excess.BackOff;
+import ai.artcafe.gateway.excess.BackOffs;
 import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.subject.SubjectScheme;
@@ -17,12 +19,19 @@ import java.util.Optional;
 public class Admissions {
 
     private final AgentRegistry agents;
+    private final BackOffs backOffs;
     private final Tenants tenants;
     private final SubjectScheme subjects;
     private final String slotKey;
 
-    Admissions(AgentRegistry agents, Tenants tenants, SubjectScheme subjects, SlotKey slotKey) {
+    Admissions(
+            AgentRegistry agents,
+            BackOffs backOffs,
+            Tenants tenants,
+            SubjectScheme subjects,
+            SlotKey slotKey) {
         this.agents = agents;
+        this.backOffs = backOffs;
         this.tenants = tenants;
         this.subjects = subjects;
         this.slotKey = slotKey.publicKey();
@@ -45,12 +54,17 @@ public class Admissions {
             return new Verdict.Denied("agent disabled");
         }
         TenantId tenant = agent.get().tenantId();
+        Optional<BackOff> backOff = backOffs.of(tenant, agent.get().agentId());
+        if (backOff.isPresent()) {
+            return new Verdict.Deferred("over " + backOff.get().kind().id());
+        }
         return tenants.find(tenant)
                 .<Verdict>map(record ->
                         new Verdict.Allowed(
                                 new ConnectionOwner.Agent(tenant, agent.get().agentId()),
                                 record.slot(),
                                 subjects.publishPermissions(tenant, agent.get().agentId()),
+                                subjects.publishDenials(tenant),
                                 subjects.subscribePermissions(tenant)))
                 .orElseGet(() -> new Verdict.Denied("unknown tenant"));
     }
@@ -69,6 +83,7 @@ public class Admissions {
             return new Verdict.Denied("unknown tenant");
         }
         List<String> permissions = subjects.subscribePermissions(owner.get().tenant());
-        return new Verdict.Allowed(owner.get(), tenant.get().slot(), permissions, permissions);
+        return new Verdict.Allowed(
+                owner.get(), tenant.get().slot(), permissions, List.of(), permissions);
     }
 }

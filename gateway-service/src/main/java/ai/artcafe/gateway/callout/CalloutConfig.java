@@ -16,6 +16,17 @@ public interface CalloutConfig {
     @WithDefault("10000")
     int pending();
 
+    /**
+     * How long a refusal is held back at most, for clients that have failed often in a row; the
+     * server waits 5 s for it.
+     */
+    @WithDefault("3s")
+    Duration refusalDelay();
+
+    /** Refusals held back at the same time; beyond it clients get no answer at all. */
+    @WithDefault("10000")
+    int delayedRefusals();
+
     /** How long a shutdown waits for the questions that were taken. */
     @WithDefault("3s")
     Duration drainPatience();

@@ -42,14 +42,13 @@ final class DashboardSocket implements Viewer, Outbox.Watcher {
     private final String connectionId = UUID.randomUUID().toString();
     private final Outbox outbox;
     private final FrameAssembly assembly;
+    private final InboundPace pace;
     private final DashboardConversation conversation;
     private final CountDownLatch end = new CountDownLatch(1);
 
     private volatile TenantAccess access;
     private boolean ended;
     private long lastSeen; // epoch milliseconds
-    private long framesSince; // epoch milliseconds
-    private int frames;
 
     DashboardSocket(
             ServerWebSocket socket,
@@ -63,6 +62,7 @@ final class DashboardSocket implements Viewer, Outbox.Watcher {
         this.access = admitted.access();
         this.outbox = new Outbox(socket, loop, services.config().outboundBytes(), this);
         this.assembly = new FrameAssembly(services.config().frameBytes());
+        this.pace = new InboundPace(services.config().framesPerSecond());
         this.conversation =
                 new DashboardConversation(services, admitted, this, this::access, this::renewed);
     }
@@ -76,6 +76,7 @@ final class DashboardSocket implements Viewer, Outbox.Watcher {
     void open() {
         lastSeen = services.clock().millis();
         socket.frameHandler(this::take);
+        socket.pongHandler(_ -> lastSeen = services.clock().millis());
         socket.exceptionHandler(e ->
                 LOG.debugf("socket failed tenant=%s reason=%s", access.tenant(), e.toString()));
         socket.closeHandler(_ -> finish());
@@ -123,17 +124,11 @@ final class DashboardSocket implements Viewer, Outbox.Watcher {
         }
     }
 
-    /** Reads no further until the second is over, after so many frames in it. */
     private void pauseIfHasty() {
-        long second = lastSeen - Math.floorMod(lastSeen, 1000L);
-        if (second != framesSince) {
-            framesSince = second;
-            frames = 0;
-        }
-        frames++;
-        if (frames == services.config().framesPerSecond() && !ended) {
+        long pause = pace.take(lastSeen);
+        if (pause > 0 && !ended) {
             socket.pause();
-            loop.schedule(this::readOn, second + 1000 - lastSeen, TimeUnit.MILLISECONDS);
+            loop.schedule(this::readOn, pause, TimeUnit.MILLISECONDS);
         }
     }
 

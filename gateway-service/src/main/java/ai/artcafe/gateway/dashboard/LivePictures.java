@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
@@ -99,7 +100,8 @@ class LivePictures {
         /** One question at a time. */
         void ask() {
             if (asking.compareAndSet(false, true)) {
-                requests.ask(tenant, config.pictureTimeout())
+                CompletableFuture.completedFuture(config.pictureTimeout())
+                        .thenCompose(patience -> requests.ask(tenant, patience))
                         .thenApply(this::frame)
                         .thenAccept(this::show)
                         .whenComplete((_, _) -> asking.set(false));

@@ -1,13 +1,11 @@
 package ai.artcafe.gateway.limit;
 
-import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.PlanLimits;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.UUID;
 
 /**
  * How many messages a tenant's users may send through the API: as many as its agents leave of the
@@ -18,9 +16,6 @@ public class ApiRates {
 
     private static final int TENANTS = 10_000;
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
-
-    /** Stands for the users; nobody can have registered it. */
-    private static final AgentId NO_AGENT = new AgentId(UUID.randomUUID().toString());
 
     private record Key(TenantId tenant, long perSecond) {}
 
@@ -35,16 +30,6 @@ public class ApiRates {
     /** Takes one message off, if there is one left. */
     public RateVerdict take(TenantId tenant, PlanLimits limits) {
         Key key = new Key(tenant, limits.tenantMessagesPerSecond());
-        return tenants.get(key, _ -> rates.of(tenant, NO_AGENT, ofTheTenantAlone(limits))).take();
-    }
-
-    private static PlanLimits ofTheTenantAlone(PlanLimits limits) {
-        return new PlanLimits(
-                limits.agents(),
-                limits.connectionsPerAgent(),
-                PlanLimits.UNLIMITED,
-                limits.tenantMessagesPerSecond(),
-                limits.messagesPerDay(),
-                limits.frameBytes());
+        return tenants.get(key, _ -> rates.ofTenant(tenant, key.perSecond())).take();
     }
 }

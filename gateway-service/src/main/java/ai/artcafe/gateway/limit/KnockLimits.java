@@ -7,13 +7,15 @@ import io.github.bucket4j.Bucket;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * How often an address may ask for, or answer, a challenge, in all and for one agent. An agent is
- * limited for each address by itself: else a stranger could lock it out. Thread-safe.
+ * How often an address may ask for, or answer, a challenge, in all and for one agent, and how long
+ * it waits after failures. An agent is limited for each address by itself: else a stranger could
+ * lock it out. Thread-safe.
  */
 @ApplicationScoped
 public class KnockLimits {
@@ -23,10 +25,12 @@ public class KnockLimits {
 
     private final LoadingCache<String, Bucket> addresses;
     private final LoadingCache<Pair, Bucket> pairs;
+    private final FailureStreaks<String> failingAddresses;
+    private final FailureStreaks<Pair> failingPairs;
 
     private record Pair(String network, String agent) {}
 
-    KnockLimits(LimitConfig config) {
+    KnockLimits(LimitConfig config, Clock clock) {
         this.addresses =
                 cache(config)
                         .build(_ ->
@@ -41,6 +45,20 @@ public class KnockLimits {
                                         config.agentBurst(),
                                         config.agentPerMinute(),
                                         Duration.ofMinutes(1)));
+        this.failingAddresses =
+                new FailureStreaks<>(
+                        config.addressFailures(),
+                        config.addressWait(),
+                        config.remembered(),
+                        config.failuresForgotten(),
+                        clock);
+        this.failingPairs =
+                new FailureStreaks<>(
+                        config.agentFailures(),
+                        config.agentWait(),
+                        config.remembered(),
+                        config.failuresForgotten(),
+                        clock);
     }
 
     private static Caffeine<Object, Object> cache(LimitConfig config) {
@@ -52,10 +70,36 @@ public class KnockLimits {
      */
     public RateVerdict knock(String address, AgentId agent) {
         String network = network(address);
+        Pair pair = new Pair(network, agent.value());
+        Duration wait = longer(failingAddresses.wait(network), failingPairs.wait(pair));
+        if (wait.isPositive()) {
+            return new RateVerdict.Exceeded(wait);
+        }
         RateVerdict verdict = Buckets.take(addresses.get(network));
-        return verdict instanceof RateVerdict.Exceeded
-                ? verdict
-                : Buckets.take(pairs.get(new Pair(network, agent.value())));
+        return verdict instanceof RateVerdict.Exceeded ? verdict : Buckets.take(pairs.get(pair));
+    }
+
+    /**
+     * An attempt from there failed.
+     *
+     * @param claimed the agent that it said to be, or the key that it showed
+     * @return how long the next one, or the answer to this one, is to wait; often not at all
+     */
+    public Duration failed(String address, String claimed) {
+        String network = network(address);
+        return longer(
+                failingAddresses.failed(network), failingPairs.failed(new Pair(network, claimed)));
+    }
+
+    /** One succeeded: whoever is there may err again. */
+    public void succeeded(String address, String claimed) {
+        String network = network(address);
+        failingAddresses.succeeded(network);
+        failingPairs.succeeded(new Pair(network, claimed));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** Whoever has one IPv6 address has the whole /64. */

@@ -2,6 +2,7 @@ package ai.artcafe.gateway.limit;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** How often those may knock who have not proved who they are. */
 @ConfigMapping(prefix = "artcafe.gateway.auth.limits")
@@ -25,6 +26,26 @@ public interface LimitConfig {
     /** The same at once. */
     @WithDefault("60")
     int agentBurst();
+
+    /** Failed attempts in a row for one agent from one address that have no wait after them. */
+    @WithDefault("5")
+    int agentFailures();
+
+    /** The longest wait after one more: they begin with 1 s and double each time. */
+    @WithDefault("1m")
+    Duration agentWait();
+
+    /** Failed attempts in a row from one address that have no wait after them. */
+    @WithDefault("200")
+    int addressFailures();
+
+    /** The longest wait after one more. Others behind that address wait, too. */
+    @WithDefault("15s")
+    Duration addressWait();
+
+    /** How long after the last failure they are forgotten; a success ends them at once. */
+    @WithDefault("10m")
+    Duration failuresForgotten();
 
     /** Addresses, and pairs of agent and address, that are remembered at a time. */
     @WithDefault("100000")

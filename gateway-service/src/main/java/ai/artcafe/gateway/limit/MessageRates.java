@@ -3,54 +3,92 @@ package ai.artcafe.gateway.limit;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.PlanLimits;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Map;
 
 /**
- * The message rates of the plan, on this gateway: one bucket for each agent, shared by its sockets,
- * and one for each tenant. A bucket holds one second's worth, so that a second's messages may come
- * at once. Buckets live as long as a socket uses them. Thread-safe.
+ * The message rates of the plans: one for each agent, shared by its sockets, and one for each
+ * tenant. They are decided here, and hold across gateways as far as these tell each other in time
+ * what they have let through. Thread-safe.
  */
 @ApplicationScoped
 public class MessageRates {
 
-    private record Key(String id, long perSecond) {}
+    private final RateTable agents;
+    private final RateTable tenants;
 
-    private final Cache<Key, Bucket> agents = Caffeine.newBuilder().weakValues().build();
-    private final Cache<Key, Bucket> tenants = Caffeine.newBuilder().weakValues().build();
+    @Inject
+    MessageRates() {
+        this(TimeMeter.SYSTEM_NANOTIME);
+    }
 
+    MessageRates(TimeMeter time) {
+        this.agents = new RateTable(time);
+        this.tenants = new RateTable(time);
+    }
+
+    /** For one socket, to be kept as long as it is open. */
     public MessageRate of(TenantId tenant, AgentId agent, PlanLimits limits) {
-        if (limits.agentMessagesPerSecond() == PlanLimits.UNLIMITED
-                && limits.tenantMessagesPerSecond() == PlanLimits.UNLIMITED) {
-            return () -> RateVerdict.ALLOWED;
-        }
         return new Limited(
-                bucket(agents, agent.value(), limits.agentMessagesPerSecond()),
-                bucket(tenants, tenant.value(), limits.tenantMessagesPerSecond()));
+                agents.rate(agent.value(), tenant.value(), limits.agentMessagesPerSecond()),
+                tenants.rate(tenant.value(), tenant.value(), limits.tenantMessagesPerSecond()));
     }
 
-    private static Bucket bucket(Cache<Key, Bucket> buckets, String id, long perSecond) {
-        long bounded = Math.min(perSecond, MAX_PER_SECOND);
-        return buckets.get(new Key(id, bounded), _ -> Buckets.of(bounded, bounded));
+    /** For whoever speaks for the tenant and is no agent. */
+    MessageRate ofTenant(TenantId tenant, long perSecond) {
+        SharedRate shared = tenants.rate(tenant.value(), tenant.value(), perSecond);
+        return () -> {
+            RateVerdict verdict = shared.take();
+            if (verdict instanceof RateVerdict.Allowed) {
+                shared.use();
+            }
+            return verdict;
+        };
     }
 
-    /** A bucket cannot fill faster than a token a nanosecond. */
-    private static final long MAX_PER_SECOND = 1_000_000_000;
+    /** The tenant's limits are these now, for its open sockets as well. */
+    public void change(TenantId tenant, PlanLimits limits) {
+        agents.change(tenant.value(), limits.agentMessagesPerSecond());
+        tenants.change(tenant.value(), limits.tenantMessagesPerSecond());
+    }
 
-    private record Limited(Bucket agent, Bucket tenant) implements MessageRate {
+    /** What agents have used here since the last call, of the limits that they have. */
+    public Map<String, Long> takeUsedByAgents() {
+        return agents.takeUsed();
+    }
+
+    /** What tenants have used here since the last call, of the limits that they have. */
+    public Map<String, Long> takeUsedByTenants() {
+        return tenants.takeUsed();
+    }
+
+    /** Another gateway has let so many messages of the agent through. */
+    public void agentUsedElsewhere(String agent, long messages) {
+        agents.usedElsewhere(agent, messages);
+    }
+
+    /** Another gateway has let so many messages of the tenant through. */
+    public void tenantUsedElsewhere(String tenant, long messages) {
+        tenants.usedElsewhere(tenant, messages);
+    }
+
+    private record Limited(SharedRate agent, SharedRate tenant) implements MessageRate {
 
         @Override
         public RateVerdict take() {
-            RateVerdict own = Buckets.take(agent);
+            RateVerdict own = agent.take();
             if (own instanceof RateVerdict.Exceeded) {
                 return own;
             }
-            RateVerdict shared = Buckets.take(tenant);
+            RateVerdict shared = tenant.take();
             if (shared instanceof RateVerdict.Exceeded) {
-                agent.addTokens(1);
+                agent.giveBack();
+                return shared;
             }
+            agent.use();
+            tenant.use();
             return shared;
         }
     }

@@ -6,6 +6,8 @@ import ai.artcafe.gateway.broker.TenantLink;
 import ai.artcafe.gateway.broker.TenantLinks;
 import ai.artcafe.gateway.channel.registry.ChannelSubscriptions;
 import ai.artcafe.gateway.connection.ConnectionLimit;
+import ai.artcafe.gateway.excess.BackOff;
+import ai.artcafe.gateway.excess.BackOffs;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.identity.TenantId;
@@ -17,6 +19,7 @@ import ai.artcafe.runtime.store.TenantRecord;
 import ai.artcafe.runtime.store.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Lets agents in, or not, before their connection becomes a WebSocket. Blocks. */
@@ -24,6 +27,7 @@ import java.util.Optional;
 class Admission {
 
     private final AgentAuthentication authentication;
+    private final BackOffs backOffs;
     private final Tenants tenants;
     private final ChannelSubscriptions subscriptions;
     private final ConnectionLimit limit;
@@ -52,11 +56,13 @@ class Admission {
 
     Admission(
             AgentAuthentication authentication,
+            BackOffs backOffs,
             Tenants tenants,
             ConnectionLimit limit,
             ChannelSubscriptions subscriptions,
             TenantLinks links) {
         this.authentication = authentication;
+        this.backOffs = backOffs;
         this.tenants = tenants;
         this.limit = limit;
         this.subscriptions = subscriptions;
@@ -74,6 +80,7 @@ class Admission {
                         required("challenge", knock.challenge()),
                         required("signature", knock.signature()),
                         knock.address());
+        backOffs.of(agent.tenantId(), agent.agentId()).ifPresent(Admission::refuse);
         TenantRecord tenant =
                 tenants.find(agent.tenantId())
                         .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
@@ -84,6 +91,13 @@ class Admission {
                 tenant.limits(),
                 subscriptions.channelsOf(agent.tenantId(), agent.agentId()),
                 links.lease(tenant.tenantId()));
+    }
+
+    private static void refuse(BackOff backOff) {
+        throw new ProblemException(
+                backOff.kind().code(),
+                "The agent was over its limit at the NATS door: " + backOff.kind().id() + ".",
+                Map.of("retry_after", Long.toString(backOff.left().toSeconds() + 1)));
     }
 
     private static <T> T required(String parameter, Optional<T> value) {

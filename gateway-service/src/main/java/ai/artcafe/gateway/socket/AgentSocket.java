@@ -33,6 +33,7 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
     private static final int MAX_REASON = 120;
     private static final int FLOODING = 1;
     private static final int CONGESTED = 2;
+    private static final int HELD_BACK = 4;
 
     private final ServerWebSocket socket;
     private final EventLoop loop;
@@ -48,7 +49,7 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
     private final AtomicBoolean overflowed = new AtomicBoolean();
     private boolean ended;
     private long lastSeen; // epoch milliseconds
-    private int paused; // why it is not read: FLOODING, CONGESTED
+    private int paused; // why it is not read: FLOODING, CONGESTED, HELD_BACK
     private long refusalsSince; // epoch milliseconds
     private int refusals;
 
@@ -198,6 +199,12 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
             pause(FLOODING);
             loop.schedule(() -> resume(FLOODING), second + 1000 - lastSeen, TimeUnit.MILLISECONDS);
         }
+    }
+
+    @Override
+    public void holdBack(long millis) {
+        pause(HELD_BACK);
+        loop.schedule(() -> resume(HELD_BACK), millis, TimeUnit.MILLISECONDS);
     }
 
     private void pauseIfCongested() {

@@ -39,6 +39,9 @@ sealed interface ClientFrame {
      */
     record Presence(Optional<String> id, byte[] frame) implements ClientFrame {}
 
+    /** What is left of the day's quota? */
+    record Usage(Optional<String> id) implements ClientFrame {}
+
     record Ping(Optional<String> id) implements ClientFrame {}
 
     /** A frame that is not understood; it is answered with an error and has no other effect. */

@@ -5,6 +5,9 @@ import ai.artcafe.gateway.broker.Outgoing;
 import ai.artcafe.gateway.broker.TenantLink;
 import ai.artcafe.gateway.limit.MessageRate;
 import ai.artcafe.gateway.limit.RateVerdict;
+import ai.artcafe.gateway.quota.DayUsage;
+import ai.artcafe.gateway.quota.QuotaListener;
+import ai.artcafe.gateway.quota.TenantQuota;
 import ai.artcafe.gateway.reading.SocketMeter;
 import ai.artcafe.gateway.signal.Signals;
 import ai.artcafe.gateway.socket.ClientFrame.Target;
@@ -15,6 +18,7 @@ import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.runtime.status.RequestOutcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +28,14 @@ import java.util.concurrent.TimeUnit;
 final class Conversation {
 
     private static final long UNAVAILABLE_RETRY_MS = 1000;
+
+    /**
+     * How long an agent is not read that is over its rate, at most; the tokens come back by then.
+     */
+    private static final long MOST_HELD_BACK_MS = 1000;
+
+    /** How long one is not read whose tenant has used up its day: it may still do other things. */
+    private static final long QUOTA_HELD_BACK_MS = 250;
 
     /** The agent's end of it. */
     interface Peer {
@@ -44,6 +56,9 @@ final class Conversation {
          * @param retryAfterMs when to try again, 0 when that would not help
          */
         void refuse(ErrorCode code, String detail, Optional<String> id, long retryAfterMs);
+
+        /** Reads nothing more from the agent for this long. */
+        void holdBack(long millis);
     }
 
     private final SocketServices services;
@@ -52,6 +67,8 @@ final class Conversation {
     private final TenantLink link;
     private final SocketMeter meter;
     private final MessageRate rate;
+    private final TenantQuota quota;
+    private final QuotaListener quotaListener;
     private final Signals.Speaker speaker;
     private final Peer peer;
     private final PublishTargets targets;
@@ -71,6 +88,14 @@ final class Conversation {
         this.targets =
                 new PublishTargets(services.subjects(), tenant, services.config().replySubjects());
         this.subscriptions = new Subscriptions(services, tenant, link, peer);
+        this.quotaListener = this::tellUsage;
+        this.quota =
+                services.quotas()
+                        .open(
+                                tenant,
+                                admitted.limits(),
+                                admitted.plan().allowsOverage(),
+                                quotaListener);
     }
 
     /** Subscribes to the channels that the agent belongs to. */
@@ -106,6 +131,10 @@ final class Conversation {
                 services.signals().heard(speaker, Signals.Kind.PRESENCE, now, sent);
                 id.ifPresent(text -> peer.send(ServerFrames.ack(text)));
             }
+            case ClientFrame.Usage(Optional<String> id) ->
+                    peer.send(
+                            ServerFrames.usage(
+                                    id, quota.usage(Instant.ofEpochMilli(now)), services.frames()));
             case ClientFrame.Ping(Optional<String> id) -> peer.send(ServerFrames.pong(id));
             case ClientFrame.Refused(ErrorCode code, String detail, Optional<String> id) ->
                     peer.refuse(code, detail, id, 0);
@@ -124,7 +153,12 @@ final class Conversation {
 
     void end() {
         services.signals().closed(meter.connectionId());
+        services.quotas().close(tenant, quotaListener);
         subscriptions.removeAll();
+    }
+
+    private void tellUsage(int percent, DayUsage usage) {
+        peer.onLoop(() -> peer.send(ServerFrames.usageLevel(percent, usage, services.frames())));
     }
 
     private void publish(ClientFrame.Publish publish, long now) {
@@ -132,7 +166,7 @@ final class Conversation {
             request(publish.subject(), publish.data(), publish.id(), publish.replyTimeoutMs(), now);
             return;
         }
-        Optional<String> subject = accept(publish.subject(), publish.id());
+        Optional<String> subject = accept(publish.subject(), publish.id(), now);
         if (subject.isEmpty() || isRepetition(publish.id())) {
             return;
         }
@@ -152,7 +186,7 @@ final class Conversation {
                     UNAVAILABLE_RETRY_MS);
             return;
         }
-        Optional<String> subject = accept(named, id);
+        Optional<String> subject = accept(named, id, now);
         if (subject.isEmpty() || isRepetition(id)) {
             return;
         }
@@ -188,24 +222,37 @@ final class Conversation {
     }
 
     /** The subject on NATS, if the agent may publish there and now; else it has been told why. */
-    private Optional<String> accept(String named, Optional<String> id) {
+    private Optional<String> accept(String named, Optional<String> id, long now) {
         return switch (targets.of(named)) {
             case PublishTarget.Refused(ErrorCode code, String detail) -> {
                 peer.refuse(code, detail, id, 0);
                 yield Optional.empty();
             }
             case PublishTarget.Literal(String subject) -> {
-                if (rate.take() instanceof RateVerdict.Exceeded(Duration retryAfter)) {
-                    peer.refuse(
-                            ErrorCode.LIMIT_EXCEEDED,
-                            "the plan's messages a second are used up",
-                            id,
-                            retryAfter.toMillis() + 1);
-                    yield Optional.empty();
-                }
-                yield Optional.of(subject);
+                yield isWithinLimits(id, now) ? Optional.of(subject) : Optional.empty();
             }
         };
+    }
+
+    /** Whether plan and day leave room for a message; else the agent has been told, and waits. */
+    private boolean isWithinLimits(Optional<String> id, long now) {
+        if (quota.isUsedUp(now)) {
+            peer.refuse(
+                    ErrorCode.QUOTA_EXCEEDED,
+                    "the plan's messages of the day are used up",
+                    id,
+                    TenantQuota.untilReset(now));
+            peer.holdBack(QUOTA_HELD_BACK_MS);
+            return false;
+        }
+        if (rate.take() instanceof RateVerdict.Exceeded(Duration retryAfter)) {
+            long wait = retryAfter.toMillis() + 1;
+            peer.refuse(
+                    ErrorCode.LIMIT_EXCEEDED, "the plan's messages a second are used up", id, wait);
+            peer.holdBack(Math.min(wait, MOST_HELD_BACK_MS));
+            return false;
+        }
+        return true;
     }
 
     /** Whether it was published already; then it is acknowledged again, and that is all. */
@@ -222,6 +269,8 @@ final class Conversation {
         if (outcome == TenantLink.Outcome.ACCEPTED) {
             meter.published(bytes);
             services.meters().published(bytes);
+            quota.published();
+            id.ifPresent(text -> services.publishedIds().add(agent, text));
             return true;
         }
         id.ifPresent(text -> services.recentIds().remove(agent, text));

@@ -73,13 +73,14 @@ final class FrameReader {
                             .orElseGet(fields::refusedTarget);
             case "heartbeat" -> new ClientFrame.Heartbeat(frame);
             case "presence" -> new ClientFrame.Presence(fields.id(), frame);
+            case "usage" -> new ClientFrame.Usage(fields.id());
             case "ping" -> new ClientFrame.Ping(fields.id());
             case "" -> fields.refused(ErrorCode.UNKNOWN_TYPE, "type is missing");
             default ->
                     fields.refused(
                             ErrorCode.UNKNOWN_TYPE,
                             "type must be publish, request, subscribe, unsubscribe, heartbeat,"
-                                    + " presence or ping");
+                                    + " presence, usage or ping");
         };
     }
 

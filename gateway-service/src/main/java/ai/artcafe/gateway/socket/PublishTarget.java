@@ -25,10 +25,16 @@ sealed interface PublishTarget {
                             + " space");
         }
         return subjects.resolve(tenant, subject.get())
-                .<PublishTarget>map(resolved -> new Literal(resolved.value()))
+                .<PublishTarget>map(resolved -> allowed(subjects, tenant, resolved.value()))
                 .orElseGet(() ->
                         new Refused(
                                 ErrorCode.FORBIDDEN_SUBJECT,
                                 "the subject is outside your tenant's namespace"));
+    }
+
+    private static PublishTarget allowed(SubjectScheme subjects, TenantId tenant, String subject) {
+        return subjects.isOfThePlatform(tenant, subject)
+                ? new Refused(ErrorCode.FORBIDDEN_SUBJECT, "only the platform publishes there")
+                : new Literal(subject);
     }
 }

@@ -1,9 +1,11 @@
 package ai.artcafe.gateway.socket;
 
+import ai.artcafe.gateway.quota.DayUsage;
 import ai.artcafe.gateway.socket.ClientFrame.Target;
 import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.model.problem.ErrorCode;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What the gateway says to agents, other than messages. */
 final class ServerFrames {
@@ -51,6 +53,36 @@ final class ServerFrames {
             frame.number("retry_after_ms", retryAfterMs);
         }
         return frame.end();
+    }
+
+    /**
+     * What is left of the day's quota.
+     *
+     * @param id of the frame that asks
+     */
+    static byte[] usage(Optional<String> id, DayUsage usage, MessageFrames times) {
+        FrameText frame = new FrameText("usage", LARGE);
+        id.ifPresent(text -> frame.text("id", text));
+        return usage(frame, usage, times);
+    }
+
+    /** A level of it is reached, in percent. */
+    static byte[] usageLevel(int level, DayUsage usage, MessageFrames times) {
+        return usage(new FrameText("usage", LARGE).number("level", level), usage, times);
+    }
+
+    private static byte[] usage(FrameText frame, DayUsage usage, MessageFrames times) {
+        return frame.json("messages_today", shown(usage.messages()))
+                .json("limit", shown(usage.limit()))
+                .json("remaining", shown(usage.remaining()))
+                .text("resets_at", times.time(usage.resetsAt().toEpochMilli()))
+                .text("as_of", times.time(usage.asOf().toEpochMilli()))
+                .json("stale", Boolean.toString(usage.stale()))
+                .end();
+    }
+
+    private static String shown(OptionalLong number) {
+        return number.isPresent() ? Long.toString(number.getAsLong()) : "null";
     }
 
     static byte[] welcome(

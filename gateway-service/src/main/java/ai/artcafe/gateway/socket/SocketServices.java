@@ -3,7 +3,10 @@ package ai.artcafe.gateway.socket;
 import ai.artcafe.gateway.GatewayIdentity;
 import ai.artcafe.gateway.connection.Roster;
 import ai.artcafe.gateway.limit.MessageRates;
+import ai.artcafe.gateway.limit.RecentIds;
+import ai.artcafe.gateway.quota.Quotas;
 import ai.artcafe.gateway.reading.SocketReadings;
+import ai.artcafe.gateway.sharing.PublishedIds;
 import ai.artcafe.gateway.signal.Signals;
 import ai.artcafe.gateway.status.RequestLog;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
@@ -21,7 +24,9 @@ record SocketServices(
         FrameReader reader,
         MessageFrames frames,
         RecentIds recentIds,
+        PublishedIds publishedIds,
         MessageRates rates,
+        Quotas quotas,
         SocketReadings readings,
         Signals signals,
         AgentSockets sockets,
@@ -36,11 +41,20 @@ record SocketServices(
 
         @Produces
         @Singleton
+        RecentIds recentIds(SocketConfig config, Clock clock) {
+            return new RecentIds(config.repeatWindow(), config.repeatIds(), clock);
+        }
+
+        @Produces
+        @Singleton
         SocketServices services(
                 SocketConfig config,
                 GatewayIdentity gateway,
                 SubjectScheme subjects,
+                RecentIds recentIds,
+                PublishedIds publishedIds,
                 MessageRates rates,
+                Quotas quotas,
                 SocketReadings readings,
                 Signals signals,
                 AgentSockets sockets,
@@ -58,8 +72,10 @@ record SocketServices(
                             config.requestTimeout().toMillis(),
                             config.maxRequestTimeout().toMillis()),
                     new MessageFrames(subjects, json),
-                    new RecentIds(config.repeatWindow(), config.repeatIds(), clock),
+                    recentIds,
+                    publishedIds,
                     rates,
+                    quotas,
                     readings,
                     signals,
                     sockets,

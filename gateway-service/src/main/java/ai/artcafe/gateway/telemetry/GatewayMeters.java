@@ -61,6 +61,37 @@ public class GatewayMeters {
     public static final String ERROR = "error";
     public static final String FAILED_LOGIN = "failed_login";
 
+    /** What gateways tell each other of limits and ids, in batches; tag {@code outcome}. */
+    public static final String SHARES = "artcafe.gateway.shares";
+
+    /** Values of the tag {@code outcome} of shares. */
+    public static final String SENT = "sent";
+
+    public static final String NOT_SENT = "not_sent";
+    public static final String HEARD = "heard";
+    public static final String NOT_UNDERSTOOD = "not_understood";
+
+    /** Ids of published messages that other gateways were not told of. */
+    public static final String IDS_NOT_SHARED = "artcafe.gateway.ids.unshared";
+
+    /** Rounds of reading what tenants have used today; tag {@code outcome}. */
+    public static final String QUOTA_READS = "artcafe.gateway.quota.reads";
+
+    /** Levels of daily quotas that tenants have reached; tag {@code percent}. */
+    public static final String QUOTA_LEVELS = "artcafe.gateway.quota.levels";
+
+    /** What was done about agents over a limit at the NATS door; tag {@code action}. */
+    public static final String EXCESS = "artcafe.gateway.excess";
+
+    /** Values of the tag {@code action} of excess. */
+    public static final String WARNED = "warned";
+
+    public static final String CUT_OFF = "cut_off";
+    public static final String REFUSED = "refused";
+
+    /** Redis was away: nothing was done, and whoever came was let in. */
+    public static final String UNCHECKED = "unchecked";
+
     /** Agents whose connections were to end; tag {@code code} is the error that says why. */
     public static final String CUT_OFFS = "artcafe.gateway.cut.offs";
 
@@ -98,6 +129,9 @@ public class GatewayMeters {
 
     /** Attempts to prove an identity at the WebSocket door; tag {@code outcome}. */
     public static final String ATTEMPTS = "artcafe.auth.attempts";
+
+    /** Refusals at the NATS door that were held back, as the client had failed often in a row. */
+    public static final String SLOWED_DOWN = "artcafe.auth.slowed";
 
     /** Auth callout answers, with the time they took; tag {@code outcome}. */
     public static final String CALLOUTS = "artcafe.auth.callouts";
@@ -178,6 +212,36 @@ public class GatewayMeters {
         registry.counter(SIGNALS_DROPPED, KIND, kind).increment(count);
     }
 
+    /**
+     * @param outcome {@link #SENT}, {@link #NOT_SENT}, {@link #HEARD} or {@link #NOT_UNDERSTOOD}
+     */
+    public void shared(String outcome) {
+        registry.counter(SHARES, OUTCOME, outcome).increment();
+    }
+
+    public void idsNotShared(long count) {
+        registry.counter(IDS_NOT_SHARED).increment(count);
+    }
+
+    /** What is booked was read, or could not be. */
+    public void quotasRead(boolean wereRead) {
+        registry.counter(QUOTA_READS, OUTCOME, wereRead ? "read" : "away").increment();
+    }
+
+    /**
+     * @param percent 80, 90 or 100
+     */
+    public void quotaReached(int percent) {
+        registry.counter(QUOTA_LEVELS, "percent", Integer.toString(percent)).increment();
+    }
+
+    /**
+     * @param action {@link #WARNED}, {@link #CUT_OFF}, {@link #REFUSED} or {@link #UNCHECKED}
+     */
+    public void excess(String action) {
+        registry.counter(EXCESS, "action", action).increment();
+    }
+
     public void connectionsWritten(long written, long failed) {
         registry.counter(RECORDS, OUTCOME, "written").increment(written);
         registry.counter(RECORDS, OUTCOME, "failed").increment(failed);
@@ -230,8 +294,13 @@ public class GatewayMeters {
         registry.counter(ATTEMPTS, OUTCOME, outcome).increment();
     }
 
+    public void slowedDown() {
+        registry.counter(SLOWED_DOWN).increment();
+    }
+
     /**
-     * @param outcome {@code allowed}, {@code denied}, or {@code silent} where the registry is away
+     * @param outcome {@code allowed}, {@code denied}, {@code deferred} for an agent that was over a
+     *     limit, or {@code silent} where the registry is away
      */
     public void answered(String outcome, Duration took) {
         Timer.builder(CALLOUTS).tag(OUTCOME, outcome).register(registry).record(took);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.artcafe.gateway.Platform;
 import ai.artcafe.gateway.Stack;
 import ai.artcafe.gateway.agent.registry.AgentRegistry;
+import ai.artcafe.gateway.audit.AuthAudit;
 import ai.artcafe.gateway.auth.store.ChallengeStore;
 import ai.artcafe.gateway.limit.KnockLimits;
 import ai.artcafe.gateway.signal.FailedLogins;
@@ -37,6 +38,7 @@ class ChallengeOnTwoGatewaysIT {
     @Inject KnockLimits limits;
     @Inject StandInKey standIn;
     @Inject FailedLogins failed;
+    @Inject AuthAudit audit;
     @Inject GatewayMeters meters;
     @Inject Clock clock;
 
@@ -137,6 +139,7 @@ class ChallengeOnTwoGatewaysIT {
                 limits,
                 standIn,
                 failed,
+                audit,
                 meters,
                 clock);
     }

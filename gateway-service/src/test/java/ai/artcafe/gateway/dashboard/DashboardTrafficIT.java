@@ -3,6 +3,7 @@ package ai.artcafe.gateway.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.artcafe.gateway.FrameContract;
 import ai.artcafe.gateway.Platform;
 import ai.artcafe.gateway.Stack;
 import ai.artcafe.gateway.TestSocket;
@@ -324,6 +325,7 @@ class DashboardTrafficIT {
                 socket.request(1);
                 String frame = frames.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 assertThat(frame).as(type).isNotNull();
+                FrameContract.checkSent(FrameContract.Door.DASHBOARD, frame);
                 JsonNode tree = JSON.readTree(frame);
                 if (tree.path("type").asText().equals(type)) {
                     return tree;

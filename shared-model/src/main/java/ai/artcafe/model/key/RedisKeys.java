@@ -1,6 +1,7 @@
 package ai.artcafe.model.key;
 
 import ai.artcafe.model.flow.FlowSpan;
+import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.usage.Period;
@@ -264,6 +265,15 @@ public final class RedisKeys {
 
     /** {@code <number> <epoch ms>}: how many agents had a connection, and when, a few minutes. */
     public static final String STATUS_AGENTS = "{status}:agents";
+
+    /**
+     * Hash {@code window, level, until, code}: how often in a row an agent was over a limit at the
+     * NATS door, and until when, in epoch milliseconds, it is refused for it; gone after a quiet
+     * while.
+     */
+    public static String strikes(TenantId tenant, AgentId agent) {
+        return "limit:strikes:" + tag(tenant) + ":" + agent;
+    }
 
     private static String tag(TenantId tenant) {
         return "{" + tenant + "}";

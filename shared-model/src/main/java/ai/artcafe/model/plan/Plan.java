@@ -33,6 +33,11 @@ public enum Plan {
         return limits;
     }
 
+    /** Whether more than {@link PlanLimits#messagesPerDay} may be published, to be paid for. */
+    public boolean allowsOverage() {
+        return tier != Tier.BASIC;
+    }
+
     @JsonValue
     public String id() {
         return name().toLowerCase(Locale.ROOT);

@@ -199,6 +199,30 @@ public final class SubjectScheme {
         return new Subject(namespaces.getFirst().prefix(tenant) + ".channel." + channel);
     }
 
+    /** Where the platform tells an agent that it, or its tenant, is over a limit. */
+    public Subject limits(TenantId tenant, AgentId agent) {
+        return new Subject(namespaces.getFirst().prefix(tenant) + ".agent." + agent + ".limits");
+    }
+
+    /** What no agent may publish to, as only the platform speaks there. */
+    public List<String> publishDenials(TenantId tenant) {
+        return namespaces.stream()
+                .map(namespace -> namespace.prefix(tenant) + ".agent.*.limits")
+                .toList();
+    }
+
+    /**
+     * Whether the subject is among {@link #publishDenials}.
+     *
+     * @param subject as on NATS, one of the tenant's
+     */
+    public boolean isOfThePlatform(TenantId tenant, String subject) {
+        return subject.endsWith(".limits")
+                && relativize(tenant, subject)
+                        .filter(relative -> relative.matches("agent\\.[^.]+\\.limits"))
+                        .isPresent();
+    }
+
     /** {@code tenant.{tenant}.agent.{agent}.request}: what the tenant's users ask an agent. */
     public Subject request(TenantId tenant, AgentId agent) {
         return new Subject(namespaces.getFirst().prefix(tenant) + ".agent." + agent + ".request");

@@ -45,6 +45,9 @@ public class TrackerMetrics {
     /** Seconds since everything that was read was in Redis. */
     static final String APPLIED_AGE = "artcafe_ledger_applied_age_seconds";
 
+    /** Notices to the gateways of who is over a limit at the NATS door; {@code outcome}. */
+    public static final String LIMIT_NOTICES = "artcafe_limit_notices_total";
+
     /** Seconds that the last round took, from the poll to Redis. */
     static final String ROUND = "artcafe_ledger_round_seconds";
 

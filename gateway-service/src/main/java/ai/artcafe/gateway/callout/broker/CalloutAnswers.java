@@ -23,16 +23,20 @@ final class CalloutAnswers {
         this.issuer = issuer;
     }
 
-    byte[] answer(CalloutRequest request, Verdict verdict)
+    byte[] answer(CalloutRequest request, Verdict.Allowed allowed)
             throws GeneralSecurityException, IOException {
         NKey key = issuer.key();
-        String payload =
-                switch (verdict) {
-                    case Verdict.Allowed allowed ->
-                            "\"jwt\":\"" + user(key, request.userNkey(), allowed) + "\"";
-                    // the server shows nothing of it to the client
-                    case Verdict.Denied(String reason) -> "\"error\":\"" + reason + "\"";
-                };
+        return answer(key, request, "\"jwt\":\"" + user(key, request.userNkey(), allowed) + "\"");
+    }
+
+    /** The server shows nothing of the reason to the client. */
+    byte[] answer(CalloutRequest request, Verdict.Denied denied)
+            throws GeneralSecurityException, IOException {
+        return answer(issuer.key(), request, "\"error\":\"" + denied.reason() + "\"");
+    }
+
+    private byte[] answer(NKey key, CalloutRequest request, String payload)
+            throws GeneralSecurityException, IOException {
         return JwtUtils.issueJWT(
                         key,
                         request.userNkey(),
@@ -50,7 +54,9 @@ final class CalloutAnswers {
             throws GeneralSecurityException, IOException {
         UserClaim claim =
                 new UserClaim(null) // an issuer account is an error in a configured server
-                        .pub(permission(allowed.publish()))
+                        .pub(
+                                permission(allowed.publish())
+                                        .deny(allowed.denied().toArray(String[]::new)))
                         .sub(permission(allowed.subscribe()));
         return JwtUtils.issueJWT(
                 key,

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param signature the client's signature over the nonce, in base64
  * @param nonce what the server gave it to sign
  * @param connectionName the name that the client gave its connection
+ * @param host the client's address, as the server sees it
  */
 record CalloutRequest(
         String userNkey,
@@ -29,7 +30,8 @@ record CalloutRequest(
         String nkey,
         String signature,
         String nonce,
-        String connectionName) {
+        String connectionName,
+        String host) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -59,7 +61,8 @@ record CalloutRequest(
                             options.path("nkey").asText(),
                             options.path("sig").asText(),
                             client.path("nonce").asText(),
-                            options.path("name").asText()));
+                            options.path("name").asText(),
+                            client.path("host").asText()));
         } catch (IOException | IllegalArgumentException _) {
             return Optional.empty();
         }

@@ -46,6 +46,7 @@ public class CalloutResponder {
     private final NatsSeeds seeds;
     private final GatewayIdentity gateway;
     private final FailedLogins failed;
+    private final Attempts attempts;
     private final GatewayMeters meters;
     private final CalloutAnswers answers;
     private final Semaphore permits;
@@ -60,6 +61,7 @@ public class CalloutResponder {
             NatsSeeds seeds,
             GatewayIdentity gateway,
             FailedLogins failed,
+            Attempts attempts,
             GatewayMeters meters) {
         this.admissions = admissions;
         this.config = config;
@@ -67,6 +69,7 @@ public class CalloutResponder {
         this.seeds = seeds;
         this.gateway = gateway;
         this.failed = failed;
+        this.attempts = attempts;
         this.meters = meters;
         this.answers = new CalloutAnswers(seeds.seed("issuer"));
         this.permits = new Semaphore(config.concurrency());
@@ -128,16 +131,26 @@ public class CalloutResponder {
         String outcome = "silent";
         try {
             Verdict verdict = decide(request.get());
-            question.getConnection().publish(replyTo, answers.answer(request.get(), verdict));
             outcome =
                     switch (verdict) {
-                        case Verdict.Allowed _ -> "allowed";
-                        case Verdict.Denied(String reason) -> {
-                            LOG.infof(
-                                    "NATS client refused reason=%s nkey=%s",
-                                    reason, shown(request.get()));
+                        case Verdict.Allowed allowed -> {
+                            question.getConnection()
+                                    .publish(replyTo, answers.answer(request.get(), allowed));
+                            attempts.accepted(request.get());
+                            yield "allowed";
+                        }
+                        case Verdict.Denied denied -> {
                             failed.add(request.get().nkey());
+                            byte[] answer = answers.answer(request.get(), denied);
+                            attempts.refused(
+                                    request.get(),
+                                    denied.reason(),
+                                    () -> question.getConnection().publish(replyTo, answer));
                             yield "denied";
+                        }
+                        case Verdict.Deferred(String reason) -> {
+                            attempts.deferred(request.get(), reason);
+                            yield "deferred";
                         }
                     };
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
@@ -162,11 +175,6 @@ public class CalloutResponder {
             return new Verdict.Denied("signature does not verify");
         }
         return admissions.decide(new ClientIdentity(request.nkey(), request.connectionName()));
-    }
-
-    /** Anybody can send anything as a key. */
-    private static String shown(CalloutRequest request) {
-        return request.nkey().matches("[A-Z2-7]{1,60}") ? request.nkey() : "(not a key)";
     }
 
     /** Takes no more questions, answers those that were taken, and closes. */

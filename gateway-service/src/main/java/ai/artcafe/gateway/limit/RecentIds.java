@@ -1,4 +1,4 @@
-package ai.artcafe.gateway.socket;
+package ai.artcafe.gateway.limit;
 
 import ai.artcafe.model.identity.AgentId;
 import java.time.Clock;
@@ -7,11 +7,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The ids of the messages that agents published lately, on any socket here: in two generations, of
- * which the older is forgotten as a whole. An id is known for at least the window, unless so many
- * come that there is no room; then the newest are kept. Thread-safe.
+ * The ids of the messages that agents published lately, on any socket here, and elsewhere as far as
+ * that has been told: in two generations, of which the older is forgotten as a whole. An id is
+ * known for at least the window, unless so many come that there is no room; then the newest are
+ * kept. Thread-safe.
  */
-final class RecentIds {
+public final class RecentIds {
 
     private record Key(AgentId agent, String id) {}
 
@@ -25,7 +26,7 @@ final class RecentIds {
     /**
      * @param capacity how many ids are remembered at most
      */
-    RecentIds(Duration window, int capacity, Clock clock) {
+    public RecentIds(Duration window, int capacity, Clock clock) {
         this.windowMs = window.toMillis();
         this.generationSize = Math.max(1, capacity / 2);
         this.clock = clock;
@@ -33,14 +34,14 @@ final class RecentIds {
     }
 
     /** Returns false when the agent has used the id lately: the message is a repetition. */
-    boolean add(AgentId agent, String id) {
+    public boolean add(AgentId agent, String id) {
         turnIfDue();
         Key key = new Key(agent, id);
         return !old.contains(key) && young.add(key);
     }
 
     /** The message with this id was not taken in after all. */
-    void remove(AgentId agent, String id) {
+    public void remove(AgentId agent, String id) {
         Key key = new Key(agent, id);
         young.remove(key);
         old.remove(key);

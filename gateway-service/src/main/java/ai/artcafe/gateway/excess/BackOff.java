@@ -1,0 +1,12 @@
+package ai.artcafe.gateway.excess;
+
+import ai.artcafe.model.limit.OverLimit;
+import java.time.Duration;
+
+/**
+ * An agent is refused for having been over a limit.
+ *
+ * @param kind which limit
+ * @param left for how long still
+ */
+public record BackOff(OverLimit.Kind kind, Duration left) {}

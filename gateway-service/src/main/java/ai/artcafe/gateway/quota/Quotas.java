@@ -1,0 +1,74 @@
+package ai.artcafe.gateway.quota;
+
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.plan.PlanLimits;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The days of all tenants that have, or lately had, sockets here. Thread-safe. */
+@ApplicationScoped
+public class Quotas {
+
+    private final QuotaConfig config;
+    private final Clock clock;
+    private final Map<TenantId, TenantQuota> quotas = new ConcurrentHashMap<>();
+
+    Quotas(QuotaConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * The tenant's day, for a socket that has just been let in.
+     *
+     * @param limits what holds for it
+     * @param beyond whether more than the day's quota may be published
+     * @param listener until it is {@linkplain #close closed}
+     */
+    public TenantQuota open(
+            TenantId tenant, PlanLimits limits, boolean beyond, QuotaListener listener) {
+        TenantQuota.Allowance allowance =
+                new TenantQuota.Allowance(limits.messagesPerDay(), beyond);
+        return quotas.compute(
+                tenant,
+                (_, there) -> {
+                    TenantQuota quota =
+                            there != null
+                                    ? there
+                                    : new TenantQuota(tenant, allowance, config.staleAfter());
+                    quota.allow(allowance, clock.instant());
+                    quota.add(listener, clock.instant());
+                    return quota;
+                });
+    }
+
+    public void close(TenantId tenant, QuotaListener listener) {
+        quotas.computeIfPresent(
+                tenant,
+                (_, quota) -> {
+                    quota.remove(listener, clock.millis());
+                    return quota;
+                });
+    }
+
+    /** Another gateway has let so many messages of the tenant through. */
+    public void usedElsewhere(TenantId tenant, long messages) {
+        TenantQuota quota = quotas.get(tenant);
+        if (quota != null) {
+            quota.published(messages);
+        }
+    }
+
+    /** Those there are, without those that nobody has used for long. */
+    List<TenantQuota> all() {
+        long before = clock.millis() - config.keep().toMillis();
+        quotas.keySet()
+                .forEach(tenant ->
+                        quotas.computeIfPresent(
+                                tenant, (_, quota) -> quota.isIdleSince(before) ? null : quota));
+        return List.copyOf(quotas.values());
+    }
+}

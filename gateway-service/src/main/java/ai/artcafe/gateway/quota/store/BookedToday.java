@@ -1,0 +1,125 @@
+package ai.artcafe.gateway.quota.store;
+
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.RedisKeys;
+import ai.artcafe.model.key.UsageFields;
+import ai.artcafe.runtime.store.StoreAwayException;
+import ai.artcafe.runtime.store.StoreOutages;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tenants have published today, by the ledger in Redis: adjustments included, control messages
+ * not. Blocks.
+ */
+@ApplicationScoped
+public class BookedToday {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Each command goes its own way, as a cluster has tenants in different places. */
+    private static final int COMMANDS_AT_ONCE = 200;
+
+    private final Redis redis;
+
+    /**
+     * @param messages of each tenant; one that is not in it has published nothing
+     * @param asOf when the newest reading was taken that the ledger has
+     */
+    public record Figures(Map<TenantId, Long> messages, Instant asOf) {
+
+        public Figures {
+            messages = Map.copyOf(messages);
+        }
+    }
+
+    BookedToday(Redis redis) {
+        this.redis = redis;
+    }
+
+    /**
+     * @throws StoreAwayException when Redis is away, or does not hold the whole ledger
+     */
+    public Figures read(Collection<TenantId> tenants, Instant now) {
+        // first: the figures are then at least as new
+        List<Response> whole =
+                send(
+                        List.of(
+                                Request.cmd(Command.EXISTS).arg(RedisKeys.RESTORED),
+                                Request.cmd(Command.HVALS).arg(RedisKeys.SOURCES)));
+        Instant asOf = newest(whole.get(1));
+        if (whole.get(0).toLong() == 0 || asOf.equals(Instant.EPOCH)) {
+            throw new StoreAwayException(
+                    StoreOutages.REDIS, new IllegalStateException("the ledger is not there yet"));
+        }
+        List<TenantId> asked = List.copyOf(tenants);
+        Map<TenantId, Long> messages = new HashMap<>();
+        for (int from = 0; from < asked.size(); from += COMMANDS_AT_ONCE) {
+            List<TenantId> some =
+                    asked.subList(from, Math.min(asked.size(), from + COMMANDS_AT_ONCE));
+            List<@Nullable Response> answers =
+                    send(
+                            some.stream()
+                                    .map(tenant ->
+                                            Request.cmd(Command.HGET)
+                                                    .arg(RedisKeys.tenantDay(tenant, now))
+                                                    .arg(UsageFields.PUBLISHED))
+                                    .toList());
+            for (int i = 0; i < some.size(); i++) {
+                Response published = answers.get(i);
+                if (published != null) {
+                    messages.put(some.get(i), published.toLong());
+                }
+            }
+        }
+        return new Figures(messages, asOf);
+    }
+
+    private static Instant newest(Response sources) {
+        Instant newest = Instant.EPOCH;
+        for (Response millis : sources) {
+            Instant at = Instant.ofEpochMilli(millis.toLong());
+            newest = at.isAfter(newest) ? at : newest;
+        }
+        return newest;
+    }
+
+    private List<@Nullable Response> send(List<Request> commands) {
+        List<CompletableFuture<@Nullable Response>> sent =
+                commands.stream()
+                        .map(command ->
+                                redis.send(command).toCompletionStage().toCompletableFuture())
+                        .toList();
+        try {
+            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            List<@Nullable Response> answers = new ArrayList<>();
+            sent.forEach(answer -> answers.add(answer.join()));
+            return answers;
+        } catch (ExecutionException failed) {
+            throw StoreOutages.storeAway(failed)
+                    .<RuntimeException>map(store -> new StoreAwayException(store, failed))
+                    .orElseGet(() -> new IllegalStateException("Redis refused", failed));
+        } catch (TimeoutException late) {
+            throw new StoreAwayException(StoreOutages.REDIS, late);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new StoreAwayException(StoreOutages.REDIS, stopped);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package ai.artcafe.gateway.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.artcafe.gateway.Platform;
+import ai.artcafe.gateway.Stack;
+import ai.artcafe.gateway.TestSocket;
+import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.key.RedisKeys;
+import ai.artcafe.model.key.UsageFields;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The trackers' figures in a real Redis, and what the gateway makes of them. */
+@QuarkusTest
+@QuarkusTestResource(Stack.class)
+class QuotaIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String PUBLISH =
+            "{\"type\":\"publish\",\"subject\":\"x\",\"data\":1,\"id\":\"%s\"}";
+    private static final String USAGE = "{\"type\":\"usage\",\"id\":\"u\"}";
+
+    @Inject RedisDataSource redis;
+
+    @Test
+    void an_agent_learns_on_request_what_is_left_of_the_day() {
+        String tenant = Platform.tenant("free");
+        book(tenant, 1234);
+        try (TestSocket socket = Platform.sshAgent(tenant).connect()) {
+            await().atMost(SOON).until(() -> !usage(socket).path("messages_today").isNull());
+
+            JsonNode usage = usage(socket);
+            assertThat(usage.path("id").asText()).isEqualTo("u");
+            assertThat(usage.path("messages_today").asLong()).isEqualTo(1234);
+            assertThat(usage.path("limit").asLong()).isEqualTo(10_000);
+            assertThat(usage.path("remaining").asLong()).isEqualTo(8766);
+            assertThat(usage.path("resets_at").asText()).endsWith("T00:00:00.000Z");
+            assertThat(usage.path("stale").isBoolean()).isTrue();
+
+            socket.send(PUBLISH.formatted("one")).next("ack");
+            assertThat(usage(socket).path("messages_today").asLong()).isEqualTo(1235);
+        }
+    }
+
+    @Test
+    void without_a_limit_there_is_nothing_left_to_tell() {
+        String tenant = Platform.tenant("enterprise");
+        try (TestSocket socket = Platform.sshAgent(tenant).connect()) {
+            JsonNode usage = usage(socket);
+            assertThat(usage.path("limit").isNull()).isTrue();
+            assertThat(usage.path("remaining").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void all_agents_are_told_the_levels_and_at_the_last_one_publishing_ends() {
+        String tenant = Platform.tenant("free");
+        Platform.Agent agent = Platform.sshAgent(tenant);
+        try (TestSocket socket = agent.connect();
+                TestSocket neighbour = Platform.sshAgent(tenant).connect()) {
+            book(tenant, 8000);
+            assertThat(socket.next("usage").path("level").asInt()).isEqualTo(80);
+            assertThat(neighbour.next("usage").path("level").asInt()).isEqualTo(80);
+            socket.send(PUBLISH.formatted("still")).next("ack");
+
+            book(tenant, 10_000);
+            assertThat(socket.next("usage").path("level").asInt()).isEqualTo(90);
+            JsonNode last = socket.next("usage");
+            assertThat(last.path("level").asInt()).isEqualTo(100);
+            assertThat(last.path("remaining").asLong()).isZero();
+
+            JsonNode refused = socket.send(PUBLISH.formatted("no-more")).next("error");
+            assertThat(refused.path("code").asText()).isEqualTo("quota_exceeded");
+            assertThat(refused.path("id").asText()).isEqualTo("no-more");
+            assertThat(refused.path("retry_after_ms").asLong())
+                    .isBetween(1L, Duration.ofDays(1).toMillis());
+            assertThat(socket.isOpen()).isTrue();
+        }
+        try (TestSocket again = agent.connect()) {
+            assertThat(again.next("usage").path("level").asInt()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void a_plan_that_allows_more_is_told_and_not_refused() {
+        String tenant = Platform.tenant("professional");
+        try (TestSocket socket = Platform.sshAgent(tenant).connect()) {
+            book(tenant, 20_000_000);
+            for (int level : new int[] {80, 90, 100}) {
+                assertThat(socket.next("usage").path("level").asInt()).isEqualTo(level);
+            }
+            socket.send(PUBLISH.formatted("beyond")).next("ack");
+        }
+    }
+
+    private static JsonNode usage(TestSocket socket) {
+        return socket.send(USAGE).next("usage");
+    }
+
+    /** As trackers do. */
+    private void book(String tenant, long published) {
+        Instant now = Instant.now();
+        redis.hash(String.class)
+                .hset(
+                        RedisKeys.tenantDay(new TenantId(tenant), now),
+                        UsageFields.PUBLISHED,
+                        Long.toString(published));
+        redis.value(String.class).set(RedisKeys.RESTORED, "1");
+        redis.hash(String.class)
+                .hset(RedisKeys.SOURCES, "n:test", Long.toString(now.toEpochMilli()));
+    }
+}
