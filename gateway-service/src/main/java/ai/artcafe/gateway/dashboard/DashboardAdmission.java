@@ -4,7 +4,6 @@ import ai.artcafe.gateway.broker.TenantLink;
 import ai.artcafe.gateway.broker.TenantLinks;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.TenantId;
-import ai.artcafe.model.plan.Plan;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
 import ai.artcafe.runtime.access.Memberships;
@@ -13,6 +12,7 @@ import ai.artcafe.runtime.access.TenantChoice;
 import ai.artcafe.runtime.access.TokenVerdict;
 import ai.artcafe.runtime.access.UserPrincipal;
 import ai.artcafe.runtime.access.UserTokens;
+import ai.artcafe.runtime.store.TenantRecord;
 import ai.artcafe.runtime.store.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -31,7 +31,7 @@ class DashboardAdmission {
      *
      * @param link a share in the tenant's link, to be released by the socket
      */
-    record Admitted(TenantAccess access, Plan plan, TenantLink link) {
+    record Admitted(TenantAccess access, TenantRecord record, TenantLink link) {
 
         TenantId tenant() {
             return access.tenant();
@@ -57,14 +57,13 @@ class DashboardAdmission {
     Admitted admit(Knock knock) throws InterruptedException {
         TenantAccess access =
                 memberships.decide(verify(knock.token()), knock.tenant(), Role.VIEWER).orThrow();
-        Plan plan =
+        TenantRecord record =
                 tenants.find(access.tenant())
-                        .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."))
-                        .plan();
+                        .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
         places.take(access.user().id(), access.tenant());
         try {
             return new Admitted(
-                    access, plan, links.lease(access.tenant(), TenantLinks.Use.DASHBOARDS));
+                    access, record, links.lease(access.tenant(), TenantLinks.Use.DASHBOARDS));
         } catch (InterruptedException | RuntimeException e) {
             places.giveBack(access.user().id(), access.tenant());
             throw e;

@@ -61,8 +61,8 @@ final class DashboardConversation {
         services.quotas()
                 .open(
                         tenant,
-                        admitted.plan().limits(),
-                        admitted.plan().allowsOverage(),
+                        admitted.record().limits(),
+                        admitted.record().plan().allowsOverage(),
                         quotaListener);
     }
 
