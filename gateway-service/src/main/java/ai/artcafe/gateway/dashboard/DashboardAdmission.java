@@ -12,6 +12,8 @@ import ai.artcafe.runtime.access.TenantChoice;
 import ai.artcafe.runtime.access.TokenVerdict;
 import ai.artcafe.runtime.access.UserPrincipal;
 import ai.artcafe.runtime.access.UserTokens;
+import ai.artcafe.runtime.store.TenantRecord;
+import ai.artcafe.runtime.store.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Lets people in, or not, before their connection becomes a WebSocket. Blocks. */
@@ -20,6 +22,7 @@ class DashboardAdmission {
 
     private final UserTokens tokens;
     private final Memberships memberships;
+    private final Tenants tenants;
     private final Places places;
     private final TenantLinks links;
 
@@ -28,7 +31,7 @@ class DashboardAdmission {
      *
      * @param link a share in the tenant's link, to be released by the socket
      */
-    record Admitted(TenantAccess access, TenantLink link) {
+    record Admitted(TenantAccess access, TenantRecord record, TenantLink link) {
 
         TenantId tenant() {
             return access.tenant();
@@ -36,9 +39,14 @@ class DashboardAdmission {
     }
 
     DashboardAdmission(
-            UserTokens tokens, Memberships memberships, Places places, TenantLinks links) {
+            UserTokens tokens,
+            Memberships memberships,
+            Tenants tenants,
+            Places places,
+            TenantLinks links) {
         this.tokens = tokens;
         this.memberships = memberships;
+        this.tenants = tenants;
         this.places = places;
         this.links = links;
     }
@@ -49,9 +57,13 @@ class DashboardAdmission {
     Admitted admit(Knock knock) throws InterruptedException {
         TenantAccess access =
                 memberships.decide(verify(knock.token()), knock.tenant(), Role.VIEWER).orThrow();
+        TenantRecord record =
+                tenants.find(access.tenant())
+                        .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
         places.take(access.user().id(), access.tenant());
         try {
-            return new Admitted(access, links.lease(access.tenant(), TenantLinks.Use.DASHBOARDS));
+            return new Admitted(
+                    access, record, links.lease(access.tenant(), TenantLinks.Use.DASHBOARDS));
         } catch (InterruptedException | RuntimeException e) {
             places.giveBack(access.user().id(), access.tenant());
             throw e;

@@ -1,6 +1,8 @@
 package ai.artcafe.gateway.dashboard;
 
 import ai.artcafe.gateway.broker.TenantLink;
+import ai.artcafe.gateway.quota.DayUsage;
+import ai.artcafe.gateway.quota.QuotaListener;
 import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
@@ -32,6 +34,7 @@ final class DashboardConversation {
     private final Supplier<TenantAccess> access;
     private final Consumer<TenantAccess> renewed;
     private final ChannelMonitor channels;
+    private final QuotaListener quotaListener;
     private Optional<TopicPreview> preview = Optional.empty();
     private boolean watchesMetrics;
     private boolean refreshing;
@@ -54,6 +57,13 @@ final class DashboardConversation {
         this.access = access;
         this.renewed = renewed;
         this.channels = new ChannelMonitor(services, tenant, link, viewer);
+        this.quotaListener = this::tellUsage;
+        services.quotas()
+                .open(
+                        tenant,
+                        admitted.record().limits(),
+                        admitted.record().plan().allowsOverage(),
+                        quotaListener);
     }
 
     void take(DashboardFrame frame) {
@@ -183,6 +193,10 @@ final class DashboardConversation {
         }
     }
 
+    private void tellUsage(int percent, DayUsage usage) {
+        viewer.onLoop(() -> viewer.send(services.frames().usage(percent, usage)));
+    }
+
     /** Called four times a second. */
     void look() {
         preview.ifPresent(TopicPreview::look);
@@ -197,5 +211,6 @@ final class DashboardConversation {
         endPreview();
         endMetrics();
         channels.removeAll();
+        services.quotas().close(tenant, quotaListener);
     }
 }

@@ -1,6 +1,7 @@
 package ai.artcafe.gateway.dashboard;
 
 import ai.artcafe.gateway.broker.Delivery;
+import ai.artcafe.gateway.quota.DayUsage;
 import ai.artcafe.gateway.socket.FrameText;
 import ai.artcafe.gateway.socket.JsonText;
 import ai.artcafe.gateway.socket.Rfc3339;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What the gateway says to dashboards. Thread-safe. */
 final class DashboardFrames {
@@ -188,6 +190,23 @@ final class DashboardFrames {
                 .number("suppressed", tally.suppressed())
                 .number("dropped", tally.dropped())
                 .end();
+    }
+
+    /** So many percent of the day's quota are reached. */
+    byte[] usage(int percent, DayUsage usage) {
+        return new FrameText("usage", LARGE)
+                .number("level", percent)
+                .json("messages_today", shown(usage.messages()))
+                .json("limit", usage.isLimited() ? Long.toString(usage.limit()) : "null")
+                .json("remaining", shown(usage.remaining()))
+                .text("resets_at", times.format(usage.resetsAt().toEpochMilli()))
+                .text("as_of", times.format(usage.asOf().toEpochMilli()))
+                .json("stale", Boolean.toString(usage.stale()))
+                .end();
+    }
+
+    private static String shown(OptionalLong number) {
+        return number.isPresent() ? Long.toString(number.getAsLong()) : "null";
     }
 
     /**

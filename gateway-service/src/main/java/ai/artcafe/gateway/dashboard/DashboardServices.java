@@ -1,6 +1,7 @@
 package ai.artcafe.gateway.dashboard;
 
 import ai.artcafe.gateway.GatewayIdentity;
+import ai.artcafe.gateway.quota.Quotas;
 import ai.artcafe.gateway.telemetry.DashboardMeters;
 import ai.artcafe.model.subject.SubjectScheme;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,7 @@ record DashboardServices(
         DashboardAdmission admission,
         DashboardSockets sockets,
         LivePictures pictures,
+        Quotas quotas,
         DashboardMeters meters,
         Clock clock) {
 
@@ -39,6 +41,7 @@ record DashboardServices(
                 DashboardAdmission admission,
                 DashboardSockets sockets,
                 LivePictures pictures,
+                Quotas quotas,
                 DashboardMeters meters,
                 Clock clock) {
             return new DashboardServices(
@@ -49,6 +52,7 @@ record DashboardServices(
                     admission,
                     sockets,
                     pictures,
+                    quotas,
                     meters,
                     clock);
         }

@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import ai.artcafe.gateway.Platform;
 import ai.artcafe.gateway.Stack;
 import ai.artcafe.gateway.TestSocket;
+import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.RedisKeys;
 import ai.artcafe.model.key.UsageFields;
+import ai.artcafe.stack.TokenRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -103,6 +105,21 @@ class QuotaIT {
 
     private static JsonNode usage(TestSocket socket) {
         return socket.send(USAGE).next("usage");
+    }
+
+    @Test
+    void dashboards_are_told_the_levels_where_no_agent_is() {
+        String tenant = Platform.tenant("free");
+        String token =
+                Platform.token(TokenRequest.member("vera", new TenantId(tenant), Role.VIEWER));
+        try (TestSocket dashboard = TestSocket.dashboard("?token=" + token, to -> to)) {
+            dashboard.next("welcome");
+            book(tenant, 9000);
+            assertThat(dashboard.next("usage").path("level").asInt()).isEqualTo(80);
+            JsonNode usage = dashboard.next("usage");
+            assertThat(usage.path("level").asInt()).isEqualTo(90);
+            assertThat(usage.path("remaining").asLong()).isEqualTo(1000);
+        }
     }
 
     /** As trackers do. */
