@@ -9,7 +9,7 @@ import java.util.Map;
 /** Real NATS, Redis and DynamoDB for the service under test. */
 public final class Stack implements QuarkusTestResourceLifecycleManager {
 
-    private static final int SLOTS = 60;
+    private static final int SLOTS = 300;
 
     private LocalStack stack;
 

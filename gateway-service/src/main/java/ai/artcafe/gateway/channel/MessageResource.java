@@ -4,12 +4,10 @@ import ai.artcafe.gateway.broker.TenantLink;
 import ai.artcafe.gateway.broker.TenantPublisher;
 import ai.artcafe.gateway.channel.registry.ChannelRegistry;
 import ai.artcafe.gateway.idempotency.Repetitions;
-import ai.artcafe.gateway.limit.ApiRates;
-import ai.artcafe.gateway.limit.RateVerdict;
+import ai.artcafe.gateway.quota.ApiAllowance;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.identity.TenantId;
-import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
 import ai.artcafe.model.subject.SubjectScheme;
@@ -23,7 +21,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +42,7 @@ class MessageResource {
     private final ChannelRegistry channels;
     private final ChannelConfig config;
     private final SubjectScheme subjects;
-    private final ApiRates rates;
+    private final ApiAllowance allowance;
     private final Repetitions repetitions;
     private final TenantPublisher publisher;
     private final Clock clock;
@@ -56,7 +53,7 @@ class MessageResource {
             ChannelRegistry channels,
             ChannelConfig config,
             SubjectScheme subjects,
-            ApiRates rates,
+            ApiAllowance allowance,
             Repetitions repetitions,
             TenantPublisher publisher,
             Clock clock) {
@@ -65,7 +62,7 @@ class MessageResource {
         this.channels = channels;
         this.config = config;
         this.subjects = subjects;
-        this.rates = rates;
+        this.allowance = allowance;
         this.repetitions = repetitions;
         this.publisher = publisher;
         this.clock = clock;
@@ -101,23 +98,15 @@ class MessageResource {
     private SentMessage send(
             TenantRecord tenant, ChannelId channel, String messageId, byte[] payload)
             throws InterruptedException {
-        PlanLimits limits = tenant.limits();
-        if (payload.length > limits.frameBytes()) {
-            throw ErrorCode.TOO_LARGE.because(
-                    "a message may have " + limits.frameBytes() + " bytes");
-        }
-        if (rates.take(tenant.tenantId(), limits)
-                instanceof RateVerdict.Exceeded(Duration retryAfter)) {
-            throw new ProblemException(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    "the plan's messages a second are used up",
-                    Map.of("retry_after", Long.toString(retryAfter.toSeconds() + 1)));
-        }
+        allowance.take(tenant, payload.length);
         String subject = subjects.channel(tenant.tenantId(), channel).value();
         TenantLink.Outcome outcome =
                 publisher.publish(tenant.tenantId(), subject, payload, Optional.of(messageId));
         return switch (outcome) {
-            case ACCEPTED -> new SentMessage(messageId, subject, clock.instant());
+            case ACCEPTED -> {
+                allowance.passed(tenant);
+                yield new SentMessage(messageId, subject, clock.instant());
+            }
             case DOWN ->
                     throw new ProblemException(
                             ErrorCode.UNAVAILABLE,

@@ -37,7 +37,7 @@ public class MessageRates {
     }
 
     /** For whoever speaks for the tenant and is no agent. */
-    MessageRate ofTenant(TenantId tenant, long perSecond) {
+    public MessageRate ofTenant(TenantId tenant, long perSecond) {
         SharedRate shared = tenants.rate(tenant.value(), tenant.value(), perSecond);
         return () -> {
             RateVerdict verdict = shared.take();

@@ -4,7 +4,6 @@ import ai.artcafe.gateway.limit.MessageRates;
 import ai.artcafe.gateway.quota.store.BookedToday;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.identity.TenantId;
-import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.runtime.store.StoreAwayException;
 import ai.artcafe.runtime.store.TenantRecord;
 import ai.artcafe.runtime.store.Tenants;
@@ -131,11 +130,8 @@ class QuotaWatch {
     }
 
     private void allow(TenantQuota quota, TenantRecord record) {
-        PlanLimits limits = record.limits();
-        rates.change(quota.tenant(), limits);
-        quota.allow(
-                new TenantQuota.Allowance(limits.messagesPerDay(), record.plan().allowsOverage()),
-                clock.instant());
+        rates.change(quota.tenant(), record.limits());
+        quota.allow(TenantQuota.Allowance.of(record), clock.instant());
     }
 
     private void readDays(List<TenantQuota> all) {

@@ -2,11 +2,13 @@ package ai.artcafe.gateway.quota;
 
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.PlanLimits;
+import ai.artcafe.runtime.store.TenantRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The days of all tenants that have, or lately had, sockets here. Thread-safe. */
 @ApplicationScoped
@@ -30,8 +32,22 @@ public class Quotas {
      */
     public TenantQuota open(
             TenantId tenant, PlanLimits limits, boolean beyond, QuotaListener listener) {
-        TenantQuota.Allowance allowance =
-                new TenantQuota.Allowance(limits.messagesPerDay(), beyond);
+        return at(
+                tenant,
+                new TenantQuota.Allowance(limits.messagesPerDay(), beyond),
+                quota -> quota.add(listener, clock.instant()));
+    }
+
+    /** The tenant's day, for a user of it who sends something. */
+    TenantQuota use(TenantRecord tenant) {
+        return at(
+                tenant.tenantId(),
+                TenantQuota.Allowance.of(tenant),
+                quota -> quota.use(clock.millis()));
+    }
+
+    private TenantQuota at(
+            TenantId tenant, TenantQuota.Allowance allowance, Consumer<TenantQuota> user) {
         return quotas.compute(
                 tenant,
                 (_, there) -> {
@@ -40,7 +56,7 @@ public class Quotas {
                                     ? there
                                     : new TenantQuota(tenant, allowance, config.staleAfter());
                     quota.allow(allowance, clock.instant());
-                    quota.add(listener, clock.instant());
+                    user.accept(quota);
                     return quota;
                 });
     }

@@ -3,6 +3,7 @@ package ai.artcafe.gateway.quota;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.model.usage.Period;
+import ai.artcafe.runtime.store.TenantRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,7 +33,12 @@ public final class TenantQuota {
     /**
      * @param beyond whether more than the limit may be published
      */
-    record Allowance(long limit, boolean beyond) {}
+    record Allowance(long limit, boolean beyond) {
+
+        static Allowance of(TenantRecord tenant) {
+            return new Allowance(tenant.limits().messagesPerDay(), tenant.plan().allowsOverage());
+        }
+    }
 
     /**
      * @param messages what was booked of the day
@@ -184,6 +190,18 @@ public final class TenantQuota {
         if (listeners.isEmpty()) {
             idleSince = now;
         }
+    }
+
+    /** Somebody asked who does not listen. */
+    void use(long now) {
+        if (listeners.isEmpty()) {
+            idleSince = now;
+        }
+    }
+
+    /** Whether it is known what was booked of the day. */
+    boolean isKnown(long now) {
+        return booked.filter(day -> now < day.dayEnd()).isPresent();
     }
 
     boolean isIdleSince(long before) {

@@ -4,18 +4,17 @@ import ai.artcafe.gateway.agent.registry.AgentRegistry;
 import ai.artcafe.gateway.broker.TenantLink;
 import ai.artcafe.gateway.broker.TenantPublisher;
 import ai.artcafe.gateway.broker.TenantPublisher.Answer;
-import ai.artcafe.gateway.limit.ApiRates;
-import ai.artcafe.gateway.limit.RateVerdict;
+import ai.artcafe.gateway.quota.ApiAllowance;
 import ai.artcafe.gateway.status.RequestLog;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
-import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
 import ai.artcafe.model.subject.SubjectScheme;
 import ai.artcafe.runtime.access.RequestAccess;
 import ai.artcafe.runtime.status.RequestOutcome;
+import ai.artcafe.runtime.store.TenantRecord;
 import ai.artcafe.runtime.store.Tenants;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
@@ -42,7 +41,7 @@ class AgentRequestResource {
     private final Tenants tenants;
     private final AgentRegistry agents;
     private final SubjectScheme subjects;
-    private final ApiRates rates;
+    private final ApiAllowance allowance;
     private final OpenRequests open;
     private final RequestConfig config;
     private final RequestLog log;
@@ -53,7 +52,7 @@ class AgentRequestResource {
             Tenants tenants,
             AgentRegistry agents,
             SubjectScheme subjects,
-            ApiRates rates,
+            ApiAllowance allowance,
             OpenRequests open,
             RequestConfig config,
             RequestLog log,
@@ -62,7 +61,7 @@ class AgentRequestResource {
         this.tenants = tenants;
         this.agents = agents;
         this.subjects = subjects;
-        this.rates = rates;
+        this.allowance = allowance;
         this.open = open;
         this.config = config;
         this.log = log;
@@ -85,35 +84,26 @@ class AgentRequestResource {
                 AgentId.parse(id)
                         .filter(named -> agents.find(tenant, named).isPresent())
                         .orElseThrow(AgentRequestResource::notFound);
-        requireRoom(tenant, payload.length);
+        TenantRecord owner = tenants.find(tenant).orElseThrow(AgentRequestResource::notFound);
+        allowance.take(owner, payload.length);
         open.begin(tenant);
         try {
-            return ask(tenant, agent, payload, timeout);
+            return ask(owner, agent, payload, timeout);
         } finally {
             open.end(tenant);
         }
     }
 
-    private void requireRoom(TenantId tenant, int bytes) {
-        PlanLimits limits =
-                tenants.find(tenant).orElseThrow(AgentRequestResource::notFound).limits();
-        if (bytes > limits.frameBytes()) {
-            throw ErrorCode.TOO_LARGE.because(
-                    "a message may have " + limits.frameBytes() + " bytes");
-        }
-        if (rates.take(tenant, limits) instanceof RateVerdict.Exceeded(Duration retryAfter)) {
-            throw new ProblemException(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    "the plan's messages a second are used up",
-                    Map.of("retry_after", Long.toString(retryAfter.toSeconds() + 1)));
-        }
-    }
-
-    private AgentReply ask(TenantId tenant, AgentId agent, byte[] payload, Duration timeout)
+    private AgentReply ask(TenantRecord owner, AgentId agent, byte[] payload, Duration timeout)
             throws InterruptedException {
+        TenantId tenant = owner.tenantId();
         RequestLog.Running running = log.begin(tenant, agent);
         String subject = subjects.request(tenant, agent).value();
-        return switch (publisher.request(tenant, subject, payload, timeout)) {
+        Answer answer = publisher.request(tenant, subject, payload, timeout);
+        if (!(answer instanceof Answer.NotSent)) {
+            allowance.passed(owner);
+        }
+        return switch (answer) {
             case Answer.Reply(var delivery) -> {
                 running.end(delivery.isError() ? RequestOutcome.FAILED : RequestOutcome.ANSWERED);
                 yield AgentReply.of(agent, delivery);

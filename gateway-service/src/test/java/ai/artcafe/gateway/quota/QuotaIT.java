@@ -2,6 +2,8 @@ package ai.artcafe.gateway.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import ai.artcafe.gateway.Platform;
 import ai.artcafe.gateway.Stack;
@@ -15,9 +17,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The trackers' figures in a real Redis, and what the gateway makes of them. */
@@ -120,6 +124,29 @@ class QuotaIT {
             assertThat(usage.path("level").asInt()).isEqualTo(90);
             assertThat(usage.path("remaining").asLong()).isEqualTo(1000);
         }
+    }
+
+    @Test
+    void users_send_no_more_than_the_day_allows_either() {
+        String tenant = Platform.tenant("free");
+        Platform.as(tenant, Role.ADMIN)
+                .body(Map.of("channel_id", "news", "name", "News"))
+                .post("/api/v1/channels")
+                .then()
+                .statusCode(201);
+        book(tenant, 9_999);
+        send(tenant).statusCode(202);
+        send(tenant)
+                .statusCode(429)
+                .header("Retry-After", notNullValue())
+                .body("code", equalTo("quota_exceeded"));
+    }
+
+    private static ValidatableResponse send(String tenant) {
+        return Platform.as(tenant, Role.MEMBER)
+                .body(Map.of("data", 1))
+                .post("/api/v1/channels/news/messages")
+                .then();
     }
 
     /** As trackers do. */

@@ -1,7 +1,7 @@
 package ai.artcafe.metrics.store;
 
+import ai.artcafe.runtime.store.RedisAnswers;
 import ai.artcafe.runtime.store.StoreAwayException;
-import ai.artcafe.runtime.store.StoreOutages;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
@@ -12,9 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 /** Sends many commands in one go and waits for all the answers; for virtual threads. */
@@ -67,21 +64,7 @@ class RedisPipeline {
     }
 
     private List<Response> send(List<Request> commands) {
-        try {
-            return redis.batch(commands)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failed) {
-            throw StoreOutages.storeAway(failed)
-                    .<RuntimeException>map(store -> new StoreAwayException(store, failed))
-                    .orElseGet(() -> new IllegalStateException("Redis refused", failed));
-        } catch (TimeoutException late) {
-            throw new StoreAwayException(StoreOutages.REDIS, late);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new StoreAwayException(StoreOutages.REDIS, stopped);
-        }
+        return RedisAnswers.await(redis.batch(commands).toCompletionStage(), PATIENCE);
     }
 
     /** A hash as texts, in either protocol version. */

@@ -248,11 +248,14 @@ class FlowIT {
             agent.publish(subject("x"), new byte[1]);
             agent.flush(SOON);
 
-            await().atMost(SOON).until(() -> stores.redis().flow(tenant).control() == 1);
+            await().atMost(SOON)
+                    .untilAsserted(() -> {
+                        assertThat(stores.redis().flow(tenant).control()).isEqualTo(1);
+                        assertThat(stores.redis().flow(tenant).messages()).isEqualTo(1);
+                    });
             assertThat(heard)
                     .containsExactly(
                             SubjectClass.Kind.HEARTBEAT + " " + tenant + " " + AGENT + " {}");
-            assertThat(stores.redis().flow(tenant).messages()).isEqualTo(1);
         }
     }
 

@@ -7,8 +7,8 @@ import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.RedisKeys;
 import ai.artcafe.model.limit.OverLimit;
+import ai.artcafe.runtime.store.RedisAnswers;
 import ai.artcafe.runtime.store.StoreAwayException;
-import ai.artcafe.runtime.store.StoreOutages;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
@@ -18,9 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Who was over a limit how often in a row, at {@link RedisKeys#strikes}. All methods block, and
@@ -118,21 +115,7 @@ public class Strikes {
     }
 
     private Optional<Response> call(Request request) {
-        try {
-            return Optional.ofNullable(
-                    redis.send(request)
-                            .toCompletionStage()
-                            .toCompletableFuture()
-                            .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (ExecutionException failed) {
-            throw StoreOutages.storeAway(failed)
-                    .<RuntimeException>map(store -> new StoreAwayException(store, failed))
-                    .orElseGet(() -> new IllegalStateException("Redis refused", failed));
-        } catch (TimeoutException late) {
-            throw new StoreAwayException(StoreOutages.REDIS, late);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new StoreAwayException(StoreOutages.REDIS, stopped);
-        }
+        return Optional.ofNullable(
+                RedisAnswers.await(redis.send(request).toCompletionStage(), PATIENCE));
     }
 }

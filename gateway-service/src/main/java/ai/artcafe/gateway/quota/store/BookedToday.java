@@ -3,6 +3,7 @@ package ai.artcafe.gateway.quota.store;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.RedisKeys;
 import ai.artcafe.model.key.UsageFields;
+import ai.artcafe.runtime.store.RedisAnswers;
 import ai.artcafe.runtime.store.StoreAwayException;
 import ai.artcafe.runtime.store.StoreOutages;
 import io.vertx.redis.client.Command;
@@ -18,9 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,21 +103,10 @@ public class BookedToday {
                         .map(command ->
                                 redis.send(command).toCompletionStage().toCompletableFuture())
                         .toList();
-        try {
-            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            List<@Nullable Response> answers = new ArrayList<>();
-            sent.forEach(answer -> answers.add(answer.join()));
-            return answers;
-        } catch (ExecutionException failed) {
-            throw StoreOutages.storeAway(failed)
-                    .<RuntimeException>map(store -> new StoreAwayException(store, failed))
-                    .orElseGet(() -> new IllegalStateException("Redis refused", failed));
-        } catch (TimeoutException late) {
-            throw new StoreAwayException(StoreOutages.REDIS, late);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new StoreAwayException(StoreOutages.REDIS, stopped);
-        }
+        RedisAnswers.await(
+                CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)), PATIENCE);
+        List<@Nullable Response> answers = new ArrayList<>();
+        sent.forEach(answer -> answers.add(answer.join()));
+        return answers;
     }
 }

@@ -7,8 +7,8 @@ import ai.artcafe.runtime.status.KeptMinutes;
 import ai.artcafe.runtime.status.RequestActivity;
 import ai.artcafe.runtime.status.RequestParty;
 import ai.artcafe.runtime.status.ServiceActivity;
+import ai.artcafe.runtime.store.RedisAnswers;
 import ai.artcafe.runtime.store.StoreAwayException;
-import ai.artcafe.runtime.store.StoreOutages;
 import ai.artcafe.tracker.status.DueHour;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -26,10 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -172,7 +168,7 @@ public class RedisStatus {
 
     /** In one go: their keys are on one node. */
     private List<Response> batch(List<Request> requests) {
-        return await(redis.batch(requests).toCompletionStage().toCompletableFuture());
+        return RedisAnswers.await(redis.batch(requests).toCompletionStage(), PATIENCE);
     }
 
     /** One by one, as their keys may be on several nodes; so many at once. */
@@ -183,28 +179,13 @@ public class RedisStatus {
             some.map(redis::send)
                     .map(answer -> answer.toCompletionStage().toCompletableFuture())
                     .toList()
-                    .forEach(answer -> answers.add(await(answer)));
+                    .forEach(answer -> answers.add(RedisAnswers.await(answer, PATIENCE)));
         }
         return answers;
     }
 
     private Response call(Request request) {
-        return await(redis.send(request).toCompletionStage().toCompletableFuture());
-    }
-
-    private static <T> T await(CompletableFuture<T> answer) {
-        try {
-            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failed) {
-            throw StoreOutages.storeAway(failed)
-                    .<RuntimeException>map(store -> new StoreAwayException(store, failed))
-                    .orElseGet(() -> new IllegalStateException("Redis refused", failed));
-        } catch (TimeoutException late) {
-            throw new StoreAwayException(StoreOutages.REDIS, late);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new StoreAwayException(StoreOutages.REDIS, stopped);
-        }
+        return RedisAnswers.await(redis.send(request).toCompletionStage(), PATIENCE);
     }
 
     /** As a script sees it, in either protocol version. */

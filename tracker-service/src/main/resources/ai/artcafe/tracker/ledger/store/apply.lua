@@ -18,8 +18,8 @@
 -- A position reads "<state> <opened> <closed> <agent> <six counters>"; the states are o (open),
 -- c (closed) and l (its source was lost while it was open); closed is 0 while it is open.
 -- An agent @gateway-… is a gateway's own connection: a witness, in no total. Any other with an @ is
--- no agent and has no connections, but what it carried counts; its control messages go over its
--- gateway's link like all others of it.
+-- no agent and has no connections, but what it carried counts. The control messages of @api-… go
+-- over its gateway's link like all others of it.
 
 if not is_restored(KEYS[5]) then
   return UNRESTORED
@@ -30,6 +30,7 @@ local detail_life, month_life = argument(), argument()
 local seconds_life, minute_life = argument(), argument()
 local late = argument() ~= ''
 local GATEWAY = '@gateway-'
+local API = '@api-'
 
 local agents, bodies, added, first_grown = {}, {}, {}, {}
 for i = 1, tonumber(argument()) do
@@ -133,7 +134,7 @@ for _ = 1, tonumber(argument()) do
         sum[PROGRESS] = sum[PROGRESS] + 1
       end
       if grown > 0 then
-        if not is_agent then
+        if string.sub(name, 1, #API) == API then
           delta[1], delta[2] = delta[1] + delta[5], delta[2] + delta[6]
         end
         add_to_sum('sum:' .. source, delta)
