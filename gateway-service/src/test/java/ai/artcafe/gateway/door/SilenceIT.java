@@ -40,10 +40,12 @@ class SilenceIT {
 
     @Test
     void whoStopsInTheMiddleOfARequestIsClosed() throws Exception {
-        for (String begun :
-                List.of("", "GET /ws/agent/a HTTP/1.1\r\nHost: loc", "\u0016\u0003\u0001")) {
-            try (RawSocket client = RawSocket.connect()) {
-                client.send(begun);
+        try (RawSocket nothing = RawSocket.connect();
+                RawSocket partOfARequest = RawSocket.connect();
+                RawSocket partOfAHello = RawSocket.connect()) {
+            partOfARequest.send("GET /ws/agent/a HTTP/1.1\r\nHost: loc");
+            partOfAHello.send("\u0016\u0003\u0001");
+            for (RawSocket client : List.of(nothing, partOfARequest, partOfAHello)) {
                 assertThat(client.awaitEnd()).isEmpty();
             }
         }

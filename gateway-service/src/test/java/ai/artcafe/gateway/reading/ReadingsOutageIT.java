@@ -86,7 +86,9 @@ class ReadingsOutageIT {
                     });
             stays.close();
             await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(sockets.size()).isZero());
+                    .untilAsserted(() ->
+                            assertThat(sockets.unacknowledged())
+                                    .noneMatch(r -> r.tenantId().value().equals(tenant)));
         }
     }
 
