@@ -156,6 +156,7 @@ final class SocketsBench {
         long begin = System.nanoTime();
         for (int opened = 0; opened < sockets; opened += BATCH) {
             crowd.open(addresses("idle-" + opened, Math.min(BATCH, sockets - opened)));
+            crowd.sendAll(HEARTBEAT);
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         long end = System.nanoTime() + STAY.toNanos();
