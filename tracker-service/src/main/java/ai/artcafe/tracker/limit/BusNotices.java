@@ -1,14 +1,13 @@
 package ai.artcafe.tracker.limit;
 
 import ai.artcafe.model.limit.OverLimit;
+import ai.artcafe.tracker.bus.BoundedSends;
 import ai.artcafe.tracker.telemetry.TrackerMetrics;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
@@ -24,9 +23,7 @@ class BusNotices implements Notices {
 
     private final MutinyEmitter<byte[]> bus;
     private final ObjectMapper json;
-    private final Semaphore room = new Semaphore(UNDER_WAY);
-    private final Counter told;
-    private final Counter dropped;
+    private final BoundedSends sends;
 
     BusNotices(
             @Channel("over-limit")
@@ -36,33 +33,21 @@ class BusNotices implements Notices {
             MeterRegistry metrics) {
         this.bus = bus;
         this.json = json;
-        this.told = metrics.counter(TrackerMetrics.LIMIT_NOTICES, "outcome", "sent");
-        this.dropped = metrics.counter(TrackerMetrics.LIMIT_NOTICES, "outcome", "dropped");
+        this.sends = new BoundedSends(UNDER_WAY, metrics, TrackerMetrics.LIMIT_NOTICES);
     }
 
     @Override
     public void tell(OverLimit notice) {
-        if (!room.tryAcquire()) {
-            drop("too many are under way");
-            return;
-        }
-        try {
-            bus.send(json.writeValueAsBytes(notice))
-                    .onTermination()
-                    .invoke(room::release)
-                    .subscribe()
-                    .with(_ -> told.increment(), failure -> drop(failure.toString()));
-        } catch (JsonProcessingException e) {
-            room.release();
-            throw new IllegalStateException(e);
-        } catch (RuntimeException e) {
-            room.release();
-            drop(e.toString());
-        }
+        sends.send(
+                () -> bus.send(bytes(notice)),
+                reason -> LOG.warnf("Gateways not told who is over a limit: reason=%s", reason));
     }
 
-    private void drop(String reason) {
-        dropped.increment();
-        LOG.warnf("Gateways not told who is over a limit: reason=%s", reason);
+    private byte[] bytes(OverLimit notice) {
+        try {
+            return json.writeValueAsBytes(notice);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,8 +1,7 @@
 package ai.artcafe.tracker.presence;
 
-import ai.artcafe.model.identity.ConnectionOwner;
-import ai.artcafe.model.usage.ReadingSource;
 import ai.artcafe.tracker.ledger.Applied;
+import ai.artcafe.tracker.ledger.ForwardingLedger;
 import ai.artcafe.tracker.ledger.Ledger;
 import ai.artcafe.tracker.ledger.TenantBatch;
 import jakarta.annotation.Priority;
@@ -14,58 +13,30 @@ import jakarta.interceptor.Interceptor;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** The ledger, which tells presence of the connections it learns of. It waits for nothing. */
 @Decorator
 @Priority(Interceptor.Priority.APPLICATION)
-public class WatchedLedger implements Ledger {
+public class WatchedLedger extends ForwardingLedger {
 
-    private final Ledger ledger;
     private final Presence presence;
 
     @Inject
     public WatchedLedger(@Delegate @Any Ledger ledger, Presence presence) {
-        this.ledger = ledger;
+        super(ledger);
         this.presence = presence;
     }
 
     @Override
     public List<Applied> apply(Collection<TenantBatch> batches) {
-        List<Applied> applied = ledger.apply(batches);
+        List<Applied> applied = super.apply(batches);
         presence.applied(applied);
         return applied;
     }
 
     @Override
     public void leave(String sourceKey, Instant at) {
-        ledger.leave(sourceKey, at);
+        super.leave(sourceKey, at);
         presence.sourceLeft();
-    }
-
-    @Override
-    public Map<Long, ConnectionOwner.Agent> pin(
-            String serverId, Map<Long, ConnectionOwner.Agent> seen) {
-        return ledger.pin(serverId, seen);
-    }
-
-    @Override
-    public Map<Long, ConnectionOwner.Agent> pinned(String serverId, Collection<Long> connections) {
-        return ledger.pinned(serverId, connections);
-    }
-
-    @Override
-    public void readThrough(Map<ReadingSource, Instant> through) {
-        ledger.readThrough(through);
-    }
-
-    @Override
-    public Map<String, Instant> sources() {
-        return ledger.sources();
-    }
-
-    @Override
-    public void settle(Instant at) {
-        ledger.settle(at);
     }
 }

@@ -5,14 +5,13 @@ import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.subject.PlatformSubjects;
 import ai.artcafe.nats.OutgoingNatsMetadata;
 import ai.artcafe.tracker.anomaly.Alerts;
+import ai.artcafe.tracker.bus.BoundedSends;
 import ai.artcafe.tracker.telemetry.TrackerMetrics;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
@@ -33,9 +32,7 @@ class BusAlerts implements Alerts {
 
     private final MutinyEmitter<byte[]> bus;
     private final ObjectMapper json;
-    private final Semaphore room = new Semaphore(UNDER_WAY);
-    private final Counter sent;
-    private final Counter dropped;
+    private final BoundedSends sends;
 
     BusAlerts(
             @Channel("alerts")
@@ -45,27 +42,15 @@ class BusAlerts implements Alerts {
             MeterRegistry metrics) {
         this.bus = bus;
         this.json = json;
-        this.sent = metrics.counter(TrackerMetrics.ANOMALY_ALERTS, "outcome", "sent");
-        this.dropped = metrics.counter(TrackerMetrics.ANOMALY_ALERTS, "outcome", "dropped");
+        this.sends = new BoundedSends(UNDER_WAY, metrics, TrackerMetrics.ANOMALY_ALERTS);
     }
 
     @Override
     public void tell(AnomalyAlert alert) {
         TenantId tenant = alert.anomaly().tenantId();
-        if (!room.tryAcquire()) {
-            drop(tenant, "too many are under way");
-            return;
-        }
-        try {
-            bus.sendMessage(message(alert, tenant))
-                    .onTermination()
-                    .invoke(room::release)
-                    .subscribe()
-                    .with(_ -> sent.increment(), failure -> drop(tenant, failure.toString()));
-        } catch (RuntimeException e) {
-            room.release();
-            drop(tenant, e.toString());
-        }
+        sends.send(
+                () -> bus.sendMessage(message(alert, tenant)),
+                reason -> LOG.warnf("Alert not published: tenant=%s reason=%s", tenant, reason));
     }
 
     private Message<byte[]> message(AnomalyAlert alert, TenantId tenant) {
@@ -76,10 +61,5 @@ class BusAlerts implements Alerts {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private void drop(TenantId tenant, String reason) {
-        dropped.increment();
-        LOG.warnf("Alert not published: tenant=%s reason=%s", tenant, reason);
     }
 }
