@@ -35,7 +35,8 @@ class ArchitectureTest {
     static final ArchRule vertxStaysAtTheSockets =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("..socket..", "..dashboard..", "..auth..", "..store..")
+                    .resideOutsideOfPackages(
+                            "..frame..", "..socket..", "..dashboard..", "..auth..", "..store..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.vertx..", "io.netty..");

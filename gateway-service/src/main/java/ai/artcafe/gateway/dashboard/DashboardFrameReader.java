@@ -1,7 +1,7 @@
 package ai.artcafe.gateway.dashboard;
 
 import ai.artcafe.gateway.dashboard.DashboardFrame.Invalid;
-import ai.artcafe.gateway.socket.JsonText;
+import ai.artcafe.gateway.frame.JsonText;
 import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.problem.ErrorCode;
 import com.fasterxml.jackson.core.JsonFactory;

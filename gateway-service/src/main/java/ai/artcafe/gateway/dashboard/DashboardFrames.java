@@ -1,10 +1,10 @@
 package ai.artcafe.gateway.dashboard;
 
 import ai.artcafe.gateway.broker.Delivery;
+import ai.artcafe.gateway.frame.FrameText;
+import ai.artcafe.gateway.frame.JsonText;
+import ai.artcafe.gateway.frame.Rfc3339;
 import ai.artcafe.gateway.quota.DayUsage;
-import ai.artcafe.gateway.socket.FrameText;
-import ai.artcafe.gateway.socket.JsonText;
-import ai.artcafe.gateway.socket.Rfc3339;
 import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.runtime.access.TenantAccess;

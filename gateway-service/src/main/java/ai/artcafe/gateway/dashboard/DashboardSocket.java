@@ -1,8 +1,8 @@
 package ai.artcafe.gateway.dashboard;
 
-import ai.artcafe.gateway.socket.FrameAssembly;
-import ai.artcafe.gateway.socket.MessageFrame;
-import ai.artcafe.gateway.socket.Outbox;
+import ai.artcafe.gateway.frame.FrameAssembly;
+import ai.artcafe.gateway.frame.MessageFrame;
+import ai.artcafe.gateway.frame.Outbox;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.runtime.access.TenantAccess;
 import io.netty.channel.EventLoop;

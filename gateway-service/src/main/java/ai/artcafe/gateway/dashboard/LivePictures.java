@@ -2,7 +2,7 @@ package ai.artcafe.gateway.dashboard;
 
 import ai.artcafe.gateway.dashboard.broker.PictureAnswer;
 import ai.artcafe.gateway.dashboard.broker.PictureRequests;
-import ai.artcafe.gateway.socket.MessageFrame;
+import ai.artcafe.gateway.frame.MessageFrame;
 import ai.artcafe.gateway.telemetry.DashboardMeters;
 import ai.artcafe.model.identity.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -3,7 +3,7 @@ package ai.artcafe.gateway.dashboard;
 import ai.artcafe.gateway.broker.Delivery;
 import ai.artcafe.gateway.broker.Subscriber;
 import ai.artcafe.gateway.broker.TenantLink;
-import ai.artcafe.gateway.socket.MessageFrame;
+import ai.artcafe.gateway.frame.MessageFrame;
 import ai.artcafe.model.subject.Subject;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package ai.artcafe.gateway.dashboard;
 
-import ai.artcafe.gateway.socket.MessageFrame;
+import ai.artcafe.gateway.frame.MessageFrame;
 import ai.artcafe.model.problem.ErrorCode;
 import java.util.Optional;
 

@@ -2,6 +2,9 @@ package ai.artcafe.gateway.socket;
 
 import ai.artcafe.gateway.agent.Agent;
 import ai.artcafe.gateway.connection.OpenSocket;
+import ai.artcafe.gateway.frame.FrameAssembly;
+import ai.artcafe.gateway.frame.MessageFrame;
+import ai.artcafe.gateway.frame.Outbox;
 import ai.artcafe.gateway.reading.SocketMeter;
 import ai.artcafe.model.flow.ErrorSignal;
 import ai.artcafe.model.identity.AgentId;

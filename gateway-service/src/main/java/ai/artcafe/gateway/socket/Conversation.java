@@ -3,6 +3,7 @@ package ai.artcafe.gateway.socket;
 import ai.artcafe.gateway.broker.Delivery;
 import ai.artcafe.gateway.broker.Outgoing;
 import ai.artcafe.gateway.broker.TenantLink;
+import ai.artcafe.gateway.frame.MessageFrame;
 import ai.artcafe.gateway.limit.MessageRate;
 import ai.artcafe.gateway.limit.RateVerdict;
 import ai.artcafe.gateway.quota.DayUsage;

@@ -1,5 +1,6 @@
 package ai.artcafe.gateway.socket;
 
+import ai.artcafe.gateway.frame.JsonText;
 import ai.artcafe.gateway.socket.ClientFrame.Refused;
 import ai.artcafe.gateway.socket.ClientFrame.Target;
 import ai.artcafe.model.identity.ChannelId;

@@ -2,6 +2,7 @@ package ai.artcafe.gateway.socket;
 
 import ai.artcafe.gateway.broker.Delivery;
 import ai.artcafe.gateway.broker.Subscriber;
+import ai.artcafe.gateway.frame.MessageFrame;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.subject.Subject;
 import java.util.List;

@@ -1,6 +1,10 @@
 package ai.artcafe.gateway.socket;
 
 import ai.artcafe.gateway.broker.Delivery;
+import ai.artcafe.gateway.frame.FrameText;
+import ai.artcafe.gateway.frame.JsonText;
+import ai.artcafe.gateway.frame.MessageFrame;
+import ai.artcafe.gateway.frame.Rfc3339;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.subject.SubjectScheme;
 import java.util.Base64;

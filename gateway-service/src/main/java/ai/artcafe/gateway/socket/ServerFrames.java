@@ -1,5 +1,6 @@
 package ai.artcafe.gateway.socket;
 
+import ai.artcafe.gateway.frame.FrameText;
 import ai.artcafe.gateway.quota.DayUsage;
 import ai.artcafe.gateway.socket.ClientFrame.Target;
 import ai.artcafe.model.plan.PlanLimits;

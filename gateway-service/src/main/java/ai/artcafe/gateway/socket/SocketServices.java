@@ -2,6 +2,7 @@ package ai.artcafe.gateway.socket;
 
 import ai.artcafe.gateway.GatewayIdentity;
 import ai.artcafe.gateway.connection.Roster;
+import ai.artcafe.gateway.frame.JsonText;
 import ai.artcafe.gateway.limit.MessageRates;
 import ai.artcafe.gateway.limit.RecentIds;
 import ai.artcafe.gateway.quota.Quotas;

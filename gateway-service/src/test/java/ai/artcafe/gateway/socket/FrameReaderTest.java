@@ -2,6 +2,7 @@ package ai.artcafe.gateway.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.artcafe.gateway.frame.JsonText;
 import ai.artcafe.gateway.socket.ClientFrame.Target;
 import ai.artcafe.model.problem.ErrorCode;
 import java.nio.charset.StandardCharsets;

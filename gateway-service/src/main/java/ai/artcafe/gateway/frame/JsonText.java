@@ -1,4 +1,4 @@
-package ai.artcafe.gateway.socket;
+package ai.artcafe.gateway.frame;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -38,7 +38,7 @@ public final class JsonText {
                         .build();
     }
 
-    JsonParser parser(byte[] text) throws IOException {
+    public JsonParser parser(byte[] text) throws IOException {
         return factory.createParser(text);
     }
 
@@ -64,7 +64,7 @@ public final class JsonText {
     }
 
     /** The part of a valid JSON text without insignificant white space. */
-    static byte[] withoutWhiteSpace(byte[] text, int from, int to) {
+    public static byte[] withoutWhiteSpace(byte[] text, int from, int to) {
         byte[] compact = new byte[to - from];
         int length = 0;
         boolean inString = false;

@@ -1,4 +1,4 @@
-package ai.artcafe.gateway.socket;
+package ai.artcafe.gateway.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package ai.artcafe.gateway.socket;
+package ai.artcafe.gateway.frame;
 
 import io.vertx.core.http.WebSocketFrame;
 import java.io.ByteArrayOutputStream;

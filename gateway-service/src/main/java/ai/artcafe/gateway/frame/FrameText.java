@@ -1,4 +1,4 @@
-package ai.artcafe.gateway.socket;
+package ai.artcafe.gateway.frame;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;

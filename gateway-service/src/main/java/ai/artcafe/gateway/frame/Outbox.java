@@ -1,4 +1,4 @@
-package ai.artcafe.gateway.socket;
+package ai.artcafe.gateway.frame;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -98,14 +98,14 @@ public final class Outbox {
     }
 
     /** Takes a message, on the event loop. */
-    void send(MessageFrame message) {
+    public void send(MessageFrame message) {
         if (add(Waiting.of(message))) {
             drain();
         }
     }
 
     /** Whether nothing waits to be written. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return queue.isEmpty();
     }
 
