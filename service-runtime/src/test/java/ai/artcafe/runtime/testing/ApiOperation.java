@@ -1,4 +1,4 @@
-package ai.artcafe.metrics.openapi;
+package ai.artcafe.runtime.testing;
 
 import static io.restassured.RestAssured.given;
 
@@ -46,7 +46,7 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
         return all;
     }
 
-    /** Those that take a token. */
+    /** Those that nobody is let in to without a token. */
     public static List<ApiOperation> ofUsers() {
         return all().stream().filter(ApiOperation::needsToken).toList();
     }
@@ -59,7 +59,7 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
         }
     }
 
-    String id() {
+    public String id() {
         return description.path("operationId").asText();
     }
 
@@ -75,7 +75,7 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
     }
 
     /** The values that its description gives a parameter: its example, and all of a choice. */
-    Set<String> values(String parameter) {
+    public Set<String> values(String parameter) {
         Set<String> values = new TreeSet<>();
         parameterNodes().stream()
                 .filter(node -> node.path("name").asText().equals(parameter))
@@ -86,7 +86,7 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
         return values;
     }
 
-    List<JsonNode> parameterNodes() {
+    public List<JsonNode> parameterNodes() {
         List<JsonNode> nodes = new ArrayList<>();
         description.path("parameters").forEach(parameter -> nodes.add(resolve(parameter)));
         return nodes;
@@ -118,8 +118,28 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
         return codes;
     }
 
-    JsonNode success() {
-        return resolve(description.path("responses").path("200"));
+    /** What it answers when all is well. */
+    public JsonNode success() {
+        return resolve(description.path("responses").path(successStatus()));
+    }
+
+    /** The first status of success, {@code 200} as a rule. */
+    public String successStatus() {
+        return description.path("responses").properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(status -> status.startsWith("2"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(this + " never succeeds"));
+    }
+
+    /** Whether it has a body. */
+    public boolean takesBody() {
+        return description.has("requestBody");
+    }
+
+    /** Its address with this in place of each of its parameters, as it is. */
+    public String at(String id) {
+        return path.replaceAll("\\{[a-z_]+}", Matcher.quoteReplacement(id));
     }
 
     /** Whether what it answers never ends. */
@@ -136,7 +156,8 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
         return mayAnswer(304);
     }
 
-    JsonNode resolve(JsonNode node) {
+    /** What a reference to another part of the document stands for. */
+    public JsonNode resolve(JsonNode node) {
         return node.has("$ref")
                 ? resolve(document.at(node.path("$ref").asText().substring(1)))
                 : node;
