@@ -8,6 +8,7 @@ import ai.artcafe.gateway.frame.Outbox;
 import ai.artcafe.gateway.reading.SocketMeter;
 import ai.artcafe.model.flow.ErrorSignal;
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.model.problem.ErrorCode;
 import io.netty.channel.EventLoop;
@@ -15,6 +16,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -115,7 +117,7 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
         }
         services.meters().opened();
         send(ServerFrames.welcome(meter.connectionId(), services, admitted, limits));
-        conversation.begin(admitted.channels());
+        conversation.belongTo(admitted.channels());
         watchHeartbeat(services.config().heartbeatTimeout().toMillis());
         services.roster().opened(this);
         LOG.debugf(
@@ -181,6 +183,16 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
                 task.run();
             }
         });
+    }
+
+    @Override
+    public void later(long millis, Runnable task) {
+        loop.schedule(() -> onLoop(task), millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void belongTo(List<ChannelId> channels) {
+        onLoop(() -> conversation.belongTo(channels));
     }
 
     @Override

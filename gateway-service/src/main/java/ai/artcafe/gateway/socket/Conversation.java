@@ -51,6 +51,9 @@ final class Conversation {
         /** Runs something on the socket's event loop, unless the socket is closed by then. */
         void onLoop(Runnable task);
 
+        /** The same a while later. */
+        void later(long millis, Runnable task);
+
         /**
          * Answers with an error.
          *
@@ -99,12 +102,9 @@ final class Conversation {
                                 quotaListener);
     }
 
-    /** Subscribes to the channels that the agent belongs to. */
-    void begin(List<ChannelId> channels) {
-        for (ChannelId channel : channels) {
-            subscriptions.add(
-                    new Target("channel", channel.value(), "channel." + channel), Optional.empty());
-        }
+    /** Has the agent hear the channels that it belongs to now, see {@link Subscriptions}. */
+    void belongTo(List<ChannelId> channels) {
+        subscriptions.belongTo(channels);
     }
 
     /** Answers one frame; now is the time of its arrival in epoch milliseconds. */

@@ -112,6 +112,9 @@ public class GatewayMeters {
     /** Sweeps that could not be done. */
     public static final String SWEEP_FAILURES = "artcafe.gateway.sweep.failures";
 
+    /** Looks at the changes of who belongs to which channel that could not be done. */
+    public static final String MEMBERSHIP_FAILURES = "artcafe.gateway.memberships.failures";
+
     /** Other gateways that this one hears. */
     public static final String GATEWAYS_HEARD = "artcafe.gateway.others";
 
@@ -281,6 +284,10 @@ public class GatewayMeters {
 
     public void sweepFailed() {
         registry.counter(SWEEP_FAILURES).increment();
+    }
+
+    public void membershipsUnread() {
+        registry.counter(MEMBERSHIP_FAILURES).increment();
     }
 
     public void challenged() {
