@@ -16,7 +16,7 @@ public interface OpenSocket {
 
     Instant openedAt();
 
-    /** How many connections the agent may have, by its plan. */
+    /** How many connections the agent may have, by its plan as it is now. */
     long connectionLimit();
 
     /**

@@ -16,6 +16,7 @@ import ai.artcafe.gateway.status.RequestLog;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.runtime.status.RequestOutcome;
 import java.time.Duration;
@@ -86,20 +87,19 @@ final class Conversation {
         this.agent = admitted.agent().agentId();
         this.link = admitted.link();
         this.meter = meter;
-        this.rate = services.rates().of(tenant, agent, admitted.limits());
+        this.rate = services.rates().of(tenant, agent, admitted.tenant().limits());
         this.speaker = new Signals.Speaker(tenant, agent, meter.connectionId());
         this.peer = peer;
         this.targets =
                 new PublishTargets(services.subjects(), tenant, services.config().replySubjects());
         this.subscriptions = new Subscriptions(services, tenant, link, peer);
         this.quotaListener = this::tellUsage;
-        this.quota =
-                services.quotas()
-                        .open(
-                                tenant,
-                                admitted.limits(),
-                                admitted.plan().allowsOverage(),
-                                quotaListener);
+        this.quota = services.quotas().open(admitted.tenant(), quotaListener);
+    }
+
+    /** What the agent's plan allows now. */
+    PlanLimits limits() {
+        return quota.limits();
     }
 
     /** Has the agent hear the channels that it belongs to now, see {@link Subscriptions}. */
