@@ -59,7 +59,6 @@ class TenantRecordTest {
     }
 
     private static TenantRecord plain(Plan plan) {
-        return new TenantRecord(
-                ACME.tenantId(), ACME.name(), plan, ACME.slot(), ACME.createdAt());
+        return new TenantRecord(ACME.tenantId(), ACME.name(), plan, ACME.slot(), ACME.createdAt());
     }
 }
