@@ -2,6 +2,7 @@ package ai.artcafe.gateway.socket;
 
 import ai.artcafe.gateway.broker.Delivery;
 import ai.artcafe.gateway.broker.Outgoing;
+import ai.artcafe.gateway.broker.Sender;
 import ai.artcafe.gateway.broker.TenantLink;
 import ai.artcafe.gateway.frame.MessageFrame;
 import ai.artcafe.gateway.limit.MessageRate;
@@ -16,6 +17,7 @@ import ai.artcafe.gateway.status.RequestLog;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.runtime.status.RequestOutcome;
 import java.time.Duration;
@@ -51,6 +53,9 @@ final class Conversation {
         /** Runs something on the socket's event loop, unless the socket is closed by then. */
         void onLoop(Runnable task);
 
+        /** The same a while later. */
+        void later(long millis, Runnable task);
+
         /**
          * Answers with an error.
          *
@@ -66,6 +71,7 @@ final class Conversation {
     private final TenantId tenant;
     private final AgentId agent;
     private final TenantLink link;
+    private final Sender sender;
     private final SocketMeter meter;
     private final MessageRate rate;
     private final TenantQuota quota;
@@ -82,29 +88,26 @@ final class Conversation {
         this.tenant = admitted.agent().tenantId();
         this.agent = admitted.agent().agentId();
         this.link = admitted.link();
+        this.sender = link.sender(agent);
         this.meter = meter;
-        this.rate = services.rates().of(tenant, agent, admitted.limits());
+        this.rate = services.rates().of(tenant, agent, admitted.tenant().limits());
         this.speaker = new Signals.Speaker(tenant, agent, meter.connectionId());
         this.peer = peer;
         this.targets =
                 new PublishTargets(services.subjects(), tenant, services.config().replySubjects());
         this.subscriptions = new Subscriptions(services, tenant, link, peer);
         this.quotaListener = this::tellUsage;
-        this.quota =
-                services.quotas()
-                        .open(
-                                tenant,
-                                admitted.limits(),
-                                admitted.plan().allowsOverage(),
-                                quotaListener);
+        this.quota = services.quotas().open(admitted.tenant(), quotaListener);
     }
 
-    /** Subscribes to the channels that the agent belongs to. */
-    void begin(List<ChannelId> channels) {
-        for (ChannelId channel : channels) {
-            subscriptions.add(
-                    new Target("channel", channel.value(), "channel." + channel), Optional.empty());
-        }
+    /** What the agent's plan allows now. */
+    PlanLimits limits() {
+        return quota.limits();
+    }
+
+    /** Has the agent hear the channels that it belongs to now, see {@link Subscriptions}. */
+    void belongTo(List<ChannelId> channels) {
+        subscriptions.belongTo(channels);
     }
 
     /** Answers one frame; now is the time of its arrival in epoch milliseconds. */
@@ -171,7 +174,7 @@ final class Conversation {
         if (subject.isEmpty() || isRepetition(publish.id())) {
             return;
         }
-        Outgoing message = new Outgoing(subject.get(), publish.data(), agent, now, publish.id());
+        Outgoing message = new Outgoing(subject.get(), publish.data(), sender, now, publish.id());
         if (isTaken(link.publish(message), publish.id(), publish.data().length)
                 && publish.id().isPresent()) {
             peer.send(ServerFrames.ack(publish.id().get()));
@@ -192,7 +195,7 @@ final class Conversation {
             return;
         }
         CompletableFuture<Optional<Delivery>> reply = new CompletableFuture<>();
-        Outgoing message = new Outgoing(subject.get(), data, agent, now, id);
+        Outgoing message = new Outgoing(subject.get(), data, sender, now, id);
         RequestLog.Running running = services.requests().begin(tenant, agent, subject.get());
         TenantLink.Outcome outcome = link.request(message, Duration.ofMillis(timeoutMs), reply);
         if (outcome == TenantLink.Outcome.DOWN) {
@@ -229,9 +232,8 @@ final class Conversation {
                 peer.refuse(code, detail, id, 0);
                 yield Optional.empty();
             }
-            case PublishTarget.Literal(String subject) -> {
-                yield isWithinLimits(id, now) ? Optional.of(subject) : Optional.empty();
-            }
+            case PublishTarget.Literal(String subject) ->
+                    isWithinLimits(id, now) ? Optional.of(subject) : Optional.empty();
         };
     }
 

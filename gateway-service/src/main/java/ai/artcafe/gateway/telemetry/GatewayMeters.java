@@ -2,11 +2,13 @@ package ai.artcafe.gateway.telemetry;
 
 import ai.artcafe.model.problem.ErrorCode;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
 /** Every meter of the gateway. Prometheus shows them with {@code _} for the dots. */
@@ -112,6 +114,12 @@ public class GatewayMeters {
     /** Sweeps that could not be done. */
     public static final String SWEEP_FAILURES = "artcafe.gateway.sweep.failures";
 
+    /** Looks at the changes of who belongs to which channel that could not be done. */
+    public static final String MEMBERSHIP_FAILURES = "artcafe.gateway.memberships.failures";
+
+    /** Rounds of removing what deleted tenants had, or parts of them, that could not be done. */
+    public static final String CLEARING_FAILURES = "artcafe.gateway.tenants.clearing.failures";
+
     /** Other gateways that this one hears. */
     public static final String GATEWAYS_HEARD = "artcafe.gateway.others";
 
@@ -152,11 +160,11 @@ public class GatewayMeters {
     private final Counter unacknowledged;
 
     /** What the agents' sockets carry; counted by the event loops. */
-    private final Counter inMessages;
+    private final LongAdder inMessages = new LongAdder();
 
-    private final Counter inBytes;
-    private final Counter outMessages;
-    private final Counter outBytes;
+    private final LongAdder inBytes = new LongAdder();
+    private final LongAdder outMessages = new LongAdder();
+    private final LongAdder outBytes = new LongAdder();
 
     public GatewayMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -165,10 +173,10 @@ public class GatewayMeters {
         this.repeated = registry.counter(REPEATED);
         this.acknowledged = registry.counter(READINGS, "acknowledged", "true");
         this.unacknowledged = registry.counter(READINGS, "acknowledged", "false");
-        this.inMessages = registry.counter(MESSAGES, DIRECTION, "in");
-        this.inBytes = registry.counter(BYTES, DIRECTION, "in");
-        this.outMessages = registry.counter(MESSAGES, DIRECTION, "out");
-        this.outBytes = registry.counter(BYTES, DIRECTION, "out");
+        watch(MESSAGES, "in", inMessages);
+        watch(BYTES, "in", inBytes);
+        watch(MESSAGES, "out", outMessages);
+        watch(BYTES, "out", outBytes);
     }
 
     public void opened() {
@@ -182,12 +190,12 @@ public class GatewayMeters {
 
     public void published(int bytes) {
         inMessages.increment();
-        inBytes.increment(bytes);
+        inBytes.add(bytes);
     }
 
     public void delivered(int bytes) {
         outMessages.increment();
-        outBytes.increment(bytes);
+        outBytes.add(bytes);
     }
 
     /** An error frame went to an agent. */
@@ -286,6 +294,14 @@ public class GatewayMeters {
         registry.counter(SWEEP_FAILURES).increment();
     }
 
+    public void clearingFailed() {
+        registry.counter(CLEARING_FAILURES).increment();
+    }
+
+    public void membershipsUnread() {
+        registry.counter(MEMBERSHIP_FAILURES).increment();
+    }
+
     public void challenged() {
         challenges.increment();
     }
@@ -329,6 +345,12 @@ public class GatewayMeters {
         gauge(TENANT_LINKS_DOWN, linksDown);
         gauge(READINGS_WAITING, waiting);
         gauge(DROPPED, dropped);
+    }
+
+    private void watch(String name, String direction, LongAdder count) {
+        FunctionCounter.builder(name, count, LongAdder::sum)
+                .tag(DIRECTION, direction)
+                .register(registry);
     }
 
     private void gauge(String name, DoubleSupplier value) {
