@@ -176,6 +176,7 @@ class DescribedAnswersIT {
         said("removeSubscription", admin().delete("/api/v1/channels/news/subscriptions/" + id));
         said("deleteChannel", admin().delete("/api/v1/channels/news"));
         said("deleteAgent", admin().delete("/api/v1/agents/" + id));
+        said("deleteTenant", Platform.asOperator().delete("/api/v1/tenants/" + tenant));
     }
 
     private RequestSpecification admin() {

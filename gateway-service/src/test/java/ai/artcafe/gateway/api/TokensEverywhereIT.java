@@ -37,6 +37,9 @@ class TokensEverywhereIT {
     private static final Set<String> READS_OF_ADMINS =
             Set.of("GET /api/v1/tenants/{id}/members", "GET /api/v1/tenants/{id}/members/{user}");
 
+    /** To whom there is nothing that they could delete. */
+    private static final String DELETION = "DELETE /api/v1/tenants/{id}";
+
     /** Set by the test resource. */
     LocalStack stack;
 
@@ -148,6 +151,8 @@ class TokensEverywhereIT {
                 if (operation.method().equals("GET")
                         && !READS_OF_ADMINS.contains(operation.toString())) {
                     softly.assertThat(answer.status()).as(operation.toString()).isIn(200, 404);
+                } else if (operation.toString().equals(DELETION)) {
+                    refused(softly, operation, answer, 404, "not_found");
                 } else {
                     refused(softly, operation, answer, 403, "forbidden");
                 }

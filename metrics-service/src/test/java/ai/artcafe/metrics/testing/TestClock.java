@@ -13,7 +13,7 @@ public final class TestClock extends ai.artcafe.runtime.testing.TestClock {
 
     public static final Instant NOW = Instant.parse("2026-11-21T03:50:05.300Z");
 
-    TestClock() {
+    public TestClock() {
         super(NOW);
     }
 }
