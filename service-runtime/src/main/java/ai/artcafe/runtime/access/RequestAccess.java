@@ -7,6 +7,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +112,9 @@ public class RequestAccess {
     }
 
     private String address() {
-        return request.remoteAddress().hostAddress();
+        return Optional.ofNullable(request.remoteAddress())
+                .map(SocketAddress::hostAddress)
+                .orElse("unknown");
     }
 
     private TenantChoice choice() {
