@@ -2,8 +2,8 @@ package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.GatewayIdentity;
 import ai.artcafe.gateway.agent.AgentCutOff;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
-import ai.artcafe.model.problem.ErrorCode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -53,21 +53,28 @@ class CutOffBus {
         this.meters = meters;
     }
 
-    /** All connections of the agent are to end. */
+    /** All of the agent's sockets are to end. */
     void tell(AgentCutOff cutOff) {
-        send(CutOffNotice.of(own, cutOff));
+        send(
+                CutOffNotice.of(
+                        own,
+                        cutOff.tenant(),
+                        cutOff.agent(),
+                        Optional.empty(),
+                        cutOff.reason(),
+                        cutOff.detail()));
     }
 
-    /** One connection is to end. */
-    void tell(AgentConnection connection, ErrorCode code, String reason) {
+    /** One socket is to end. */
+    void tell(AgentConnection connection, EndReason why, String detail) {
         send(
-                new CutOffNotice(
+                CutOffNotice.of(
                         own,
                         connection.tenantId(),
                         connection.agentId(),
                         Optional.of(connection.connectionId()),
-                        code.code(),
-                        reason));
+                        why,
+                        detail));
     }
 
     private void send(CutOffNotice notice) {

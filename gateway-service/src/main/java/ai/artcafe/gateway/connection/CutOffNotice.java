@@ -1,10 +1,11 @@
 package ai.artcafe.gateway.connection;
 
-import ai.artcafe.gateway.agent.AgentCutOff;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param from the run of the gateway that says so
  * @param connectionId the one connection that is meant; all of the agent's when absent
+ * @param why the id of an {@link EndReason}; gateways that know of none leave it out
  * @param code the error that closes them
  * @param reason for the agent to read
  */
@@ -22,6 +24,7 @@ record CutOffNotice(
         TenantId tenantId,
         AgentId agentId,
         Optional<String> connectionId,
+        Optional<String> why,
         String code,
         String reason) {
 
@@ -33,23 +36,34 @@ record CutOffNotice(
         Objects.requireNonNull(reason, "reason");
     }
 
-    static CutOffNotice of(String from, AgentCutOff cutOff) {
+    static CutOffNotice of(
+            String from,
+            TenantId tenant,
+            AgentId agent,
+            Optional<String> connectionId,
+            EndReason why,
+            String reason) {
         return new CutOffNotice(
                 from,
-                cutOff.tenant(),
-                cutOff.agent(),
-                Optional.empty(),
-                cutOff.code().code(),
-                cutOff.reason());
+                tenant,
+                agent,
+                connectionId,
+                Optional.of(why.id()),
+                why.code().orElse(ErrorCode.FORBIDDEN).code(),
+                reason);
     }
 
-    /** The code; {@code forbidden} for one that only a newer gateway knows. */
-    ErrorCode error() {
-        for (ErrorCode known : ErrorCode.values()) {
-            if (known.code().equals(code) && known.closeCode().isPresent()) {
-                return known;
-            }
-        }
-        return ErrorCode.FORBIDDEN;
+    /** {@code revoked} for one that only a newer gateway knows. */
+    EndReason endReason() {
+        return why.flatMap(EndReason::parse)
+                .filter(known -> known.code().isPresent())
+                .or(() ->
+                        Arrays.stream(EndReason.values())
+                                .filter(known ->
+                                        known.code()
+                                                .filter(error -> error.code().equals(code))
+                                                .isPresent())
+                                .findFirst())
+                .orElse(EndReason.REVOKED);
     }
 }

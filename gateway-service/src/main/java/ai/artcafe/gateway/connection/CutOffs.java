@@ -1,11 +1,12 @@
 package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.agent.AgentCutOff;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.TenantId;
-import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.model.presence.Door;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
@@ -14,8 +15,7 @@ import org.jboss.logging.Logger;
 /**
  * Ends an agent's connections wherever they are: its sockets here at once, those on other gateways
  * over the platform's bus, its connections at the NATS door by their servers. None of it blocks.
- * What is lost on the way, where the registry says that the agent may not be connected, the {@link
- * RevocationSweep} finds.
+ * What is lost on the way, the {@link RevocationSweep} finds, where a revocation was written.
  */
 @ApplicationScoped
 public class CutOffs {
@@ -35,13 +35,37 @@ public class CutOffs {
     }
 
     void cutOff(@Observes AgentCutOff cutOff) {
-        meters.cutOff(cutOff.code());
+        note(cutOff);
+        if (cutOff.doors().contains(Door.WEBSOCKET)) {
+            closeSockets(cutOff);
+        }
+        if (cutOff.doors().contains(Door.NATS)) {
+            nats.end(new ConnectionOwner.Agent(cutOff.tenant(), cutOff.agent()), cutOff.reason());
+        }
+    }
+
+    void note(AgentCutOff cutOff) {
+        cutOff.reason().code().ifPresent(meters::cutOff);
         LOG.infof(
-                "agent cut off tenant=%s agent=%s code=%s",
-                cutOff.tenant(), cutOff.agent(), cutOff.code().code());
-        close(cutOff.tenant(), cutOff.agent(), Optional.empty(), cutOff.code(), cutOff.reason());
-        nats.end(new ConnectionOwner.Agent(cutOff.tenant(), cutOff.agent()));
+                "agent cut off tenant=%s agent=%s reason=%s",
+                cutOff.tenant(), cutOff.agent(), cutOff.reason().id());
+    }
+
+    /**
+     * Those here; other gateways are told.
+     *
+     * @return how many were here
+     */
+    int closeSockets(AgentCutOff cutOff) {
+        int closed =
+                close(
+                        cutOff.tenant(),
+                        cutOff.agent(),
+                        Optional.empty(),
+                        cutOff.reason(),
+                        cutOff.detail());
         bus.tell(cutOff);
+        return closed;
     }
 
     void told(@Observes CutOffNotice notice) {
@@ -49,21 +73,24 @@ public class CutOffs {
                 notice.tenantId(),
                 notice.agentId(),
                 notice.connectionId(),
-                notice.error(),
+                notice.endReason(),
                 notice.reason());
     }
 
-    private void close(
+    private int close(
             TenantId tenant,
             AgentId agent,
             Optional<String> connection,
-            ErrorCode code,
-            String reason) {
+            EndReason reason,
+            String detail) {
+        int closed = 0;
         for (OpenSocket socket : sockets.of(agent)) {
             if (socket.admitted().tenantId().equals(tenant)
                     && connection.map(socket.connectionId()::equals).orElse(true)) {
-                socket.close(code, reason);
+                socket.close(reason, detail);
+                closed++;
             }
         }
+        return closed;
     }
 }

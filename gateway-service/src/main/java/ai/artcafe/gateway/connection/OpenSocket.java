@@ -1,7 +1,7 @@
 package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.agent.Agent;
-import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.gateway.agent.EndReason;
 import java.time.Instant;
 
 /** An agent's socket that is open on this gateway. */
@@ -17,6 +17,11 @@ public interface OpenSocket {
     /** How many connections the agent may have, by its plan. */
     long connectionLimit();
 
-    /** Closes it for a reason; any thread may call it, any number of times. */
-    void close(ErrorCode code, String reason);
+    /**
+     * Closes it; any thread may call it, any number of times.
+     *
+     * @param reason one that has an error's code
+     * @param detail the same for the agent to read
+     */
+    void close(EndReason reason, String detail);
 }

@@ -1,6 +1,7 @@
 package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.agent.Revocation;
 import ai.artcafe.gateway.agent.registry.AgentRegistry;
 import ai.artcafe.gateway.agent.registry.Revocations;
@@ -8,7 +9,7 @@ import ai.artcafe.gateway.connection.broker.NatsDoor;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ConnectionOwner;
-import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.model.presence.Door;
 import ai.artcafe.runtime.store.StoreOutages;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -53,7 +54,7 @@ class RevocationSweep {
     private final Clock clock;
     private Map<Seen, Instant> firstSeen = new HashMap<>(); // of the sweeping thread
 
-    private record Seen(AgentId agent, Instant at) {}
+    private record Seen(AgentId agent, Instant at, Optional<String> connectionId) {}
 
     RevocationSweep(
             AgentRegistry agents,
@@ -80,10 +81,12 @@ class RevocationSweep {
             remember(latest, now);
             for (Revocation revocation : latest) {
                 Duration age = Duration.between(seen(revocation), now);
-                if (age.compareTo(WATCHED) <= 0) {
+                if (revocation.doors().contains(Door.WEBSOCKET) && age.compareTo(WATCHED) <= 0) {
                     closeSockets(revocation);
                 }
-                if (isDue(revocation, age, now) && revocations.claim(revocation, now, CLAIM)) {
+                if (revocation.doors().contains(Door.NATS)
+                        && isDue(revocation, age, now)
+                        && revocations.claim(revocation, now, CLAIM)) {
                     searchNats(revocation);
                 }
             }
@@ -99,49 +102,76 @@ class RevocationSweep {
     private void remember(List<Revocation> latest, Instant now) {
         Map<Seen, Instant> known = new HashMap<>();
         for (Revocation revocation : latest) {
-            Seen seen = new Seen(revocation.agent(), revocation.at());
+            Seen seen = key(revocation);
             known.put(seen, firstSeen.getOrDefault(seen, now));
         }
         firstSeen = known;
     }
 
     private Instant seen(Revocation revocation) {
-        return firstSeen.getOrDefault(
-                new Seen(revocation.agent(), revocation.at()), revocation.at());
+        return firstSeen.getOrDefault(key(revocation), revocation.at());
+    }
+
+    private static Seen key(Revocation revocation) {
+        return new Seen(revocation.agent(), revocation.at(), revocation.connectionId());
     }
 
     private void closeSockets(Revocation revocation) {
         List<? extends OpenSocket> open =
                 sockets.of(revocation.agent()).stream()
                         .filter(socket -> socket.admitted().tenantId().equals(revocation.tenant()))
+                        .filter(socket ->
+                                revocation
+                                        .connectionId()
+                                        .map(socket.connectionId()::equals)
+                                        .orElse(true))
                         .toList();
         if (open.isEmpty()) {
             return;
         }
-        Optional<Agent> present = agents.find(revocation.tenant(), revocation.agent());
-        for (OpenSocket socket : open) {
-            fault(socket.admitted(), present)
-                    .ifPresent(reason -> {
-                        meters.sweepFound();
-                        LOG.infof(
-                                "socket of a revoked agent found tenant=%s agent=%s",
-                                revocation.tenant(), revocation.agent());
-                        socket.close(ErrorCode.FORBIDDEN, reason);
-                    });
+        if (revocation.reason() == EndReason.DISCONNECTED) {
+            open.stream()
+                    .filter(socket -> socket.openedAt().isBefore(revocation.at()))
+                    .forEach(socket -> close(socket, EndReason.DISCONNECTED));
+            return;
         }
+        Optional<Agent> present = agents.find(revocation.tenant(), revocation.agent());
+        open.forEach(socket ->
+                fault(socket.admitted(), present).ifPresent(reason -> close(socket, reason)));
+    }
+
+    private void close(OpenSocket socket, EndReason reason) {
+        meters.sweepFound();
+        LOG.infof(
+                "socket of a revoked agent found tenant=%s agent=%s reason=%s",
+                socket.admitted().tenantId(), socket.admitted().agentId(), reason.id());
+        socket.close(reason, "the agent may not be connected any more: " + reason.id());
     }
 
     /** Why the agent that was let in may not be connected any more. */
-    static Optional<String> fault(Agent admitted, Optional<Agent> present) {
+    static Optional<EndReason> fault(Agent admitted, Optional<Agent> present) {
         if (present.isEmpty()) {
-            return Optional.of("the agent is deleted");
+            return Optional.of(EndReason.DELETED);
         }
         if (!present.get().isActive()) {
-            return Optional.of("the agent is disabled");
+            return Optional.of(EndReason.DISABLED);
         }
         return present.get().sshPublicKey().equals(admitted.sshPublicKey())
                 ? Optional.empty()
-                : Optional.of("the agent's key was replaced");
+                : Optional.of(EndReason.KEY_REPLACED);
+    }
+
+    /** Who was disconnected may be back already; with a replaced key nobody can be. */
+    private Predicate<NatsDoor.Found> endsAtNats(Revocation revocation) {
+        if (revocation.reason() == EndReason.DISCONNECTED) {
+            return found -> found.openedAt().isBefore(revocation.at());
+        }
+        boolean active =
+                agents.find(revocation.tenant(), revocation.agent())
+                        .filter(Agent::isActive)
+                        .isPresent();
+        Instant replaced = revocation.at().plus(CLOCKS_DIFFER);
+        return found -> !active || found.openedAt().isBefore(replaced);
     }
 
     private boolean isDue(Revocation revocation, Duration age, Instant now) {
@@ -152,16 +182,13 @@ class RevocationSweep {
     }
 
     private void searchNats(Revocation revocation) {
-        boolean active =
-                agents.find(revocation.tenant(), revocation.agent())
-                        .filter(Agent::isActive)
-                        .isPresent();
-        Instant replaced = revocation.at().plus(CLOCKS_DIFFER);
-        Predicate<NatsDoor.Found> ends = found -> !active || found.openedAt().isBefore(replaced);
-        nats.end(new ConnectionOwner.Agent(revocation.tenant(), revocation.agent()), ends)
+        nats.end(
+                        new ConnectionOwner.Agent(revocation.tenant(), revocation.agent()),
+                        revocation.reason(),
+                        endsAtNats(revocation))
                 .thenAcceptAsync(
-                        asked -> {
-                            if (asked) {
+                        done -> {
+                            if (done.isDone()) {
                                 revocations.passed(revocation);
                             }
                         },

@@ -5,7 +5,7 @@ import ai.artcafe.gateway.auth.AgentAuthentication;
 import ai.artcafe.gateway.broker.TenantLink;
 import ai.artcafe.gateway.broker.TenantLinks;
 import ai.artcafe.gateway.channel.registry.ChannelSubscriptions;
-import ai.artcafe.gateway.connection.ConnectionLimit;
+import ai.artcafe.gateway.connection.Room;
 import ai.artcafe.gateway.excess.BackOff;
 import ai.artcafe.gateway.excess.BackOffs;
 import ai.artcafe.model.identity.AgentId;
@@ -30,7 +30,7 @@ class Admission {
     private final BackOffs backOffs;
     private final Tenants tenants;
     private final ChannelSubscriptions subscriptions;
-    private final ConnectionLimit limit;
+    private final Room room;
     private final TenantLinks links;
 
     /**
@@ -58,13 +58,13 @@ class Admission {
             AgentAuthentication authentication,
             BackOffs backOffs,
             Tenants tenants,
-            ConnectionLimit limit,
+            Room room,
             ChannelSubscriptions subscriptions,
             TenantLinks links) {
         this.authentication = authentication;
         this.backOffs = backOffs;
         this.tenants = tenants;
-        this.limit = limit;
+        this.room = room;
         this.subscriptions = subscriptions;
         this.links = links;
     }
@@ -84,7 +84,7 @@ class Admission {
         TenantRecord tenant =
                 tenants.find(agent.tenantId())
                         .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
-        limit.requireRoom(agent.agentId(), tenant.limits().connectionsPerAgent());
+        room.require(agent, tenant.limits().connectionsPerAgent());
         return new Admitted(
                 agent,
                 tenant.plan(),

@@ -1,10 +1,13 @@
 package ai.artcafe.gateway.agent.registry;
 
+import ai.artcafe.gateway.agent.AgentCutOff;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.agent.Revocation;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.AgentKeys;
 import ai.artcafe.model.key.Table;
+import ai.artcafe.model.presence.Door;
 import ai.artcafe.runtime.store.Item;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -12,6 +15,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -30,6 +36,9 @@ public class Revocations {
     private static final String TENANT_ID = "tenant_id";
     private static final String AGENT_ID = "agent_id";
     private static final String AT = "at";
+    private static final String REASON = "reason";
+    private static final String DOORS = "doors";
+    private static final String CONNECTION_ID = "connection_id";
     private static final String PASSES = "passes";
     private static final String CLAIMED_UNTIL = "claimed_until";
 
@@ -40,15 +49,31 @@ public class Revocations {
     }
 
     /** Goes into the transaction that takes the agent's leave, or replaces one of its keys. */
-    static TransactWriteItem write(TenantId tenant, AgentId agent, Instant at) {
-        Map<String, AttributeValue> item = new HashMap<>(key(at, agent));
-        item.put(TENANT_ID, AttributeValue.fromS(tenant.value()));
-        item.put(AGENT_ID, AttributeValue.fromS(agent.value()));
-        item.put(AT, number(at.toEpochMilli()));
+    static TransactWriteItem write(Revocation revocation) {
+        Map<String, AttributeValue> item = item(revocation);
+        return TransactWriteItem.builder().put(put -> put.tableName(TABLE).item(item)).build();
+    }
+
+    /** One that goes with no change of the agent. */
+    public void add(Revocation revocation) {
+        Map<String, AttributeValue> item = item(revocation);
+        dynamoDb.putItem(put -> put.tableName(TABLE).item(item));
+    }
+
+    private static Map<String, AttributeValue> item(Revocation revocation) {
+        Map<String, AttributeValue> item = new HashMap<>(key(revocation));
+        item.put(TENANT_ID, AttributeValue.fromS(revocation.tenant().value()));
+        item.put(AGENT_ID, AttributeValue.fromS(revocation.agent().value()));
+        item.put(AT, number(revocation.at().toEpochMilli()));
+        item.put(REASON, AttributeValue.fromS(revocation.reason().id()));
+        item.put(DOORS, AttributeValue.fromSs(revocation.doors().stream().map(Door::id).toList()));
+        revocation
+                .connectionId()
+                .ifPresent(id -> item.put(CONNECTION_ID, AttributeValue.fromS(id)));
         item.put(PASSES, number(0));
         item.put(CLAIMED_UNTIL, number(0));
-        item.put(Table.TTL, number(at.plus(LIFE).getEpochSecond()));
-        return TransactWriteItem.builder().put(put -> put.tableName(TABLE).item(item)).build();
+        item.put(Table.TTL, number(revocation.at().plus(LIFE).getEpochSecond()));
+        return item;
     }
 
     /** The revocations from this time on, the oldest first. */
@@ -76,7 +101,7 @@ public class Revocations {
         try {
             dynamoDb.updateItem(update ->
                     update.tableName(TABLE)
-                            .key(key(revocation.at(), revocation.agent()))
+                            .key(key(revocation))
                             .conditionExpression("#passes = :passes AND #claimed < :now")
                             .updateExpression("SET #claimed = :until")
                             .expressionAttributeNames(
@@ -100,7 +125,7 @@ public class Revocations {
         try {
             dynamoDb.updateItem(update ->
                     update.tableName(TABLE)
-                            .key(key(revocation.at(), revocation.agent()))
+                            .key(key(revocation))
                             .conditionExpression("#passes = :passes")
                             .updateExpression("SET #passes = :next, #claimed = :free")
                             .expressionAttributeNames(
@@ -118,8 +143,12 @@ public class Revocations {
         }
     }
 
-    private static Map<String, AttributeValue> key(Instant at, AgentId agent) {
-        return Item.key(Table.AGENTS, AgentKeys.REVOCATIONS, AgentKeys.revocation(at, agent));
+    private static Map<String, AttributeValue> key(Revocation revocation) {
+        String key = AgentKeys.revocation(revocation.at(), revocation.agent());
+        return Item.key(
+                Table.AGENTS,
+                AgentKeys.REVOCATIONS,
+                revocation.connectionId().map(id -> key + "#" + id).orElse(key));
     }
 
     private static Revocation read(Item item) {
@@ -127,8 +156,22 @@ public class Revocations {
                 new TenantId(item.requiredText(TENANT_ID)),
                 new AgentId(item.requiredText(AGENT_ID)),
                 Instant.ofEpochMilli(item.number(AT)),
+                item.text(REASON).flatMap(EndReason::parse).orElse(EndReason.REVOKED),
+                doors(item),
+                item.text(CONNECTION_ID),
                 (int) item.number(PASSES),
                 Instant.ofEpochMilli(item.number(CLAIMED_UNTIL)));
+    }
+
+    /** Both where none is named: whoever wrote it knew nothing of doors. */
+    private static Set<Door> doors(Item item) {
+        return Optional.ofNullable(item.attributes().get(DOORS))
+                .map(set ->
+                        set.ss().stream()
+                                .flatMap(id -> Door.parse(id).stream())
+                                .collect(Collectors.toSet()))
+                .filter(doors -> !doors.isEmpty())
+                .orElse(AgentCutOff.BOTH_DOORS);
     }
 
     private static AttributeValue number(long value) {
