@@ -23,7 +23,8 @@ public enum EndReason {
     QUOTA_EXCEEDED(ErrorCode.QUOTA_EXCEEDED),
     DISABLED(ErrorCode.FORBIDDEN),
     DELETED(ErrorCode.FORBIDDEN),
-    /** The agent may not be connected any more; which of the two above is not known. */
+    TENANT_DELETED(ErrorCode.FORBIDDEN),
+    /** The agent may not be connected any more; which of these it is is not known. */
     REVOKED(ErrorCode.FORBIDDEN),
     /** The key of this door was replaced or taken away. */
     KEY_REPLACED(ErrorCode.UNAUTHENTICATED),

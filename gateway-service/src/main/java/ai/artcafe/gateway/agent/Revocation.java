@@ -8,10 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * That an agent was deleted, disabled or disconnected, or had a key replaced: what it had open by
- * then is to end.
+ * That an agent was deleted, disabled or disconnected, or had a key replaced, or that a tenant was
+ * deleted with all of its agents: what they had open by then is to end.
  *
+ * @param agent whose; all of the tenant's when absent
  * @param at when, by the clock of who changed it
+ * @param reason why
  * @param doors where
  * @param connectionId the one socket that is meant; all of the agent's when absent
  * @param passes how often the NATS door has been searched for its connections
@@ -19,7 +21,7 @@ import java.util.Set;
  */
 public record Revocation(
         TenantId tenant,
-        AgentId agent,
+        Optional<AgentId> agent,
         Instant at,
         EndReason reason,
         Set<Door> doors,
@@ -34,7 +36,21 @@ public record Revocation(
     /** One that nobody has looked at yet. */
     public static Revocation of(
             TenantId tenant, AgentId agent, Instant at, EndReason reason, Set<Door> doors) {
-        return new Revocation(tenant, agent, at, reason, doors, Optional.empty(), 0, Instant.EPOCH);
+        return new Revocation(
+                tenant, Optional.of(agent), at, reason, doors, Optional.empty(), 0, Instant.EPOCH);
+    }
+
+    /** That a tenant is deleted. */
+    public static Revocation of(TenantId tenant, Instant at) {
+        return new Revocation(
+                tenant,
+                Optional.empty(),
+                at,
+                EndReason.TENANT_DELETED,
+                AgentCutOff.BOTH_DOORS,
+                Optional.empty(),
+                0,
+                Instant.EPOCH);
     }
 
     /** That one socket is to end. */
@@ -42,7 +58,7 @@ public record Revocation(
             TenantId tenant, AgentId agent, Instant at, EndReason reason, String connectionId) {
         return new Revocation(
                 tenant,
-                agent,
+                Optional.of(agent),
                 at,
                 reason,
                 Set.of(Door.WEBSOCKET),

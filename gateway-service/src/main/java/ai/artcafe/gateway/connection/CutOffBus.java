@@ -3,6 +3,7 @@ package ai.artcafe.gateway.connection;
 import ai.artcafe.gateway.GatewayIdentity;
 import ai.artcafe.gateway.agent.AgentCutOff;
 import ai.artcafe.gateway.agent.EndReason;
+import ai.artcafe.gateway.agent.TenantCutOff;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -59,10 +60,22 @@ class CutOffBus {
                 CutOffNotice.of(
                         own,
                         cutOff.tenant(),
-                        cutOff.agent(),
+                        Optional.of(cutOff.agent()),
                         Optional.empty(),
                         cutOff.reason(),
                         cutOff.detail()));
+    }
+
+    /** All connections of the tenant are to end. */
+    void tell(TenantCutOff cutOff) {
+        send(
+                CutOffNotice.of(
+                        own,
+                        cutOff.tenant(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        EndReason.TENANT_DELETED,
+                        CutOffs.TENANT_DELETED));
     }
 
     /** One socket is to end. */
@@ -71,7 +84,7 @@ class CutOffBus {
                 CutOffNotice.of(
                         own,
                         connection.tenantId(),
-                        connection.agentId(),
+                        Optional.of(connection.agentId()),
                         Optional.of(connection.connectionId()),
                         why,
                         detail));

@@ -13,6 +13,7 @@ import java.util.Optional;
  * What gateways tell each other on {@link ai.artcafe.model.subject.PlatformSubjects#CUT_OFF}.
  *
  * @param from the run of the gateway that says so
+ * @param agentId whose; all of the tenant's, and its users', when absent
  * @param connectionId the one connection that is meant; all of the agent's when absent
  * @param why the id of an {@link EndReason}; gateways that know of none leave it out
  * @param code the error that closes them
@@ -22,7 +23,7 @@ import java.util.Optional;
 record CutOffNotice(
         String from,
         TenantId tenantId,
-        AgentId agentId,
+        Optional<AgentId> agentId,
         Optional<String> connectionId,
         Optional<String> why,
         String code,
@@ -31,7 +32,6 @@ record CutOffNotice(
     CutOffNotice {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(tenantId, "tenant_id");
-        Objects.requireNonNull(agentId, "agent_id");
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(reason, "reason");
     }
@@ -39,7 +39,7 @@ record CutOffNotice(
     static CutOffNotice of(
             String from,
             TenantId tenant,
-            AgentId agent,
+            Optional<AgentId> agent,
             Optional<String> connectionId,
             EndReason why,
             String reason) {

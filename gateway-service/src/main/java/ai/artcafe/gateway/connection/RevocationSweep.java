@@ -9,8 +9,10 @@ import ai.artcafe.gateway.connection.broker.NatsDoor;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ConnectionOwner;
+import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.presence.Door;
 import ai.artcafe.runtime.store.StoreOutages;
+import ai.artcafe.runtime.store.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +44,10 @@ class RevocationSweep {
     private static final List<Duration> PASSES =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(7));
 
+    /** The same for a whole tenant: another gateway may let agents in for two seconds. */
+    private static final List<Duration> TENANT_PASSES =
+            List.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(7));
+
     private static final Duration CLAIM = Duration.ofSeconds(3);
     private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
 
@@ -50,11 +56,24 @@ class RevocationSweep {
     private final OpenSockets sockets;
     private final NatsDoor door;
     private final NatsCutOffs nats;
+    private final SlotCutOffs slots;
+    private final CutOffs cutOffs;
+    private final Tenants tenants;
     private final GatewayMeters meters;
     private final Clock clock;
     private Map<Seen, Instant> firstSeen = new HashMap<>(); // of the sweeping thread
 
-    private record Seen(AgentId agent, Instant at, Optional<String> connectionId) {}
+    private record Seen(
+            TenantId tenant, Optional<AgentId> agent, Instant at, Optional<String> connectionId) {
+
+        static Seen of(Revocation revocation) {
+            return new Seen(
+                    revocation.tenant(),
+                    revocation.agent(),
+                    revocation.at(),
+                    revocation.connectionId());
+        }
+    }
 
     RevocationSweep(
             AgentRegistry agents,
@@ -62,6 +81,9 @@ class RevocationSweep {
             OpenSockets sockets,
             NatsDoor door,
             NatsCutOffs nats,
+            SlotCutOffs slots,
+            CutOffs cutOffs,
+            Tenants tenants,
             GatewayMeters meters,
             Clock clock) {
         this.agents = agents;
@@ -69,6 +91,9 @@ class RevocationSweep {
         this.sockets = sockets;
         this.door = door;
         this.nats = nats;
+        this.slots = slots;
+        this.cutOffs = cutOffs;
+        this.tenants = tenants;
         this.meters = meters;
         this.clock = clock;
     }
@@ -82,12 +107,20 @@ class RevocationSweep {
             for (Revocation revocation : latest) {
                 Duration age = Duration.between(seen(revocation), now);
                 if (revocation.doors().contains(Door.WEBSOCKET) && age.compareTo(WATCHED) <= 0) {
-                    closeSockets(revocation);
+                    revocation
+                            .agent()
+                            .ifPresentOrElse(
+                                    agent -> closeSockets(revocation, agent),
+                                    () -> closeAll(revocation.tenant()));
                 }
                 if (revocation.doors().contains(Door.NATS)
                         && isDue(revocation, age, now)
                         && revocations.claim(revocation, now, CLAIM)) {
-                    searchNats(revocation);
+                    revocation
+                            .agent()
+                            .ifPresentOrElse(
+                                    agent -> searchNats(revocation, agent),
+                                    () -> searchSlot(revocation));
                 }
             }
         } catch (RuntimeException e) {
@@ -102,23 +135,27 @@ class RevocationSweep {
     private void remember(List<Revocation> latest, Instant now) {
         Map<Seen, Instant> known = new HashMap<>();
         for (Revocation revocation : latest) {
-            Seen seen = key(revocation);
+            Seen seen = Seen.of(revocation);
             known.put(seen, firstSeen.getOrDefault(seen, now));
         }
         firstSeen = known;
     }
 
     private Instant seen(Revocation revocation) {
-        return firstSeen.getOrDefault(key(revocation), revocation.at());
+        return firstSeen.getOrDefault(Seen.of(revocation), revocation.at());
     }
 
-    private static Seen key(Revocation revocation) {
-        return new Seen(revocation.agent(), revocation.at(), revocation.connectionId());
+    private void closeAll(TenantId tenant) {
+        long found = cutOffs.end(tenant);
+        if (found > 0) {
+            meters.sweepFound();
+            LOG.infof("sockets of a deleted tenant found tenant=%s sockets=%d", tenant, found);
+        }
     }
 
-    private void closeSockets(Revocation revocation) {
+    private void closeSockets(Revocation revocation, AgentId agent) {
         List<? extends OpenSocket> open =
-                sockets.of(revocation.agent()).stream()
+                sockets.of(agent).stream()
                         .filter(socket -> socket.admitted().tenantId().equals(revocation.tenant()))
                         .filter(socket ->
                                 revocation
@@ -135,7 +172,7 @@ class RevocationSweep {
                     .forEach(socket -> close(socket, EndReason.DISCONNECTED));
             return;
         }
-        Optional<Agent> present = agents.find(revocation.tenant(), revocation.agent());
+        Optional<Agent> present = agents.find(revocation.tenant(), agent);
         open.forEach(socket ->
                 fault(socket.admitted(), present).ifPresent(reason -> close(socket, reason)));
     }
@@ -162,30 +199,35 @@ class RevocationSweep {
     }
 
     /** Who was disconnected may be back already; with a replaced key nobody can be. */
-    private Predicate<NatsDoor.Found> endsAtNats(Revocation revocation) {
+    private Predicate<NatsDoor.Found> endsAtNats(Revocation revocation, AgentId agent) {
         if (revocation.reason() == EndReason.DISCONNECTED) {
             return found -> found.openedAt().isBefore(revocation.at());
         }
         boolean active =
-                agents.find(revocation.tenant(), revocation.agent())
-                        .filter(Agent::isActive)
-                        .isPresent();
+                agents.find(revocation.tenant(), agent).filter(Agent::isActive).isPresent();
         Instant replaced = revocation.at().plus(CLOCKS_DIFFER);
         return found -> !active || found.openedAt().isBefore(replaced);
     }
 
     private boolean isDue(Revocation revocation, Duration age, Instant now) {
-        return revocation.passes() < PASSES.size()
-                && age.compareTo(PASSES.get(revocation.passes())) >= 0
+        List<Duration> passes = revocation.agent().isPresent() ? PASSES : TENANT_PASSES;
+        return revocation.passes() < passes.size()
+                && age.compareTo(passes.get(revocation.passes())) >= 0
                 && revocation.claimedUntil().isBefore(now)
                 && door.isUp();
     }
 
-    private void searchNats(Revocation revocation) {
+    private void searchSlot(Revocation revocation) {
+        tenants.findKept(revocation.tenant())
+                .filter(tenant -> slots.endOnce(tenant.tenantId(), tenant.slot()))
+                .ifPresent(_ -> revocations.passed(revocation));
+    }
+
+    private void searchNats(Revocation revocation, AgentId agent) {
         nats.end(
-                        new ConnectionOwner.Agent(revocation.tenant(), revocation.agent()),
+                        new ConnectionOwner.Agent(revocation.tenant(), agent),
                         revocation.reason(),
-                        endsAtNats(revocation))
+                        endsAtNats(revocation, agent))
                 .thenAcceptAsync(
                         done -> {
                             if (done.isDone()) {

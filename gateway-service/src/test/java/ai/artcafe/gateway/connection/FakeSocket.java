@@ -3,6 +3,7 @@ package ai.artcafe.gateway.connection;
 import ai.artcafe.gateway.agent.Agent;
 import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.identity.TenantId;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,11 @@ record FakeSocket(
                 Map.of(),
                 status,
                 Instant.EPOCH);
+    }
+
+    @Override
+    public void belongTo(List<ChannelId> channels) {
+        // belongs to nothing
     }
 
     @Override

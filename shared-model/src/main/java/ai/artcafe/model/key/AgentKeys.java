@@ -10,7 +10,8 @@ import java.time.Instant;
  * ({@code AGENT#{agent}} and {@code NKEY#{key}}, with {@code tenant_id} and {@code agent_id}).
  * Besides, for an hour, that an agent's leave to be connected was taken or its keys changed, or an
  * administrator disconnected it: {@link #REVOCATIONS}, {@code {epoch milliseconds}#{agent}}, and
- * {@code #{connection}} where one socket is meant; written with the change itself.
+ * {@code #{connection}} where one socket is meant, written with the change itself; for all agents
+ * of a tenant that is deleted {@code {epoch milliseconds}#TENANT#{tenant}}.
  */
 public final class AgentKeys {
 
@@ -40,6 +41,11 @@ public final class AgentKeys {
     /** The sort key of a revocation; in the order of time. */
     public static String revocation(Instant at, AgentId agent) {
         return revocationsFrom(at) + "#" + agent;
+    }
+
+    /** The sort key of one that all agents of a tenant are meant by: it is deleted. */
+    public static String revocation(Instant at, TenantId tenant) {
+        return revocationsFrom(at) + "#" + tenant(tenant);
     }
 
     /** Where the revocations of this time and later ones begin. */

@@ -54,6 +54,11 @@ public class Revocations {
         return TransactWriteItem.builder().put(put -> put.tableName(TABLE).item(item)).build();
     }
 
+    /** Goes into the transaction that deletes the tenant. */
+    public static TransactWriteItem write(TenantId tenant, Instant at) {
+        return write(Revocation.of(tenant, at));
+    }
+
     /** One that goes with no change of the agent. */
     public void add(Revocation revocation) {
         Map<String, AttributeValue> item = item(revocation);
@@ -63,7 +68,9 @@ public class Revocations {
     private static Map<String, AttributeValue> item(Revocation revocation) {
         Map<String, AttributeValue> item = new HashMap<>(key(revocation));
         item.put(TENANT_ID, AttributeValue.fromS(revocation.tenant().value()));
-        item.put(AGENT_ID, AttributeValue.fromS(revocation.agent().value()));
+        revocation
+                .agent()
+                .ifPresent(agent -> item.put(AGENT_ID, AttributeValue.fromS(agent.value())));
         item.put(AT, number(revocation.at().toEpochMilli()));
         item.put(REASON, AttributeValue.fromS(revocation.reason().id()));
         item.put(DOORS, AttributeValue.fromSs(revocation.doors().stream().map(Door::id).toList()));
@@ -144,7 +151,12 @@ public class Revocations {
     }
 
     private static Map<String, AttributeValue> key(Revocation revocation) {
-        String key = AgentKeys.revocation(revocation.at(), revocation.agent());
+        String key =
+                revocation
+                        .agent()
+                        .map(agent -> AgentKeys.revocation(revocation.at(), agent))
+                        .orElseGet(
+                                () -> AgentKeys.revocation(revocation.at(), revocation.tenant()));
         return Item.key(
                 Table.AGENTS,
                 AgentKeys.REVOCATIONS,
@@ -154,7 +166,7 @@ public class Revocations {
     private static Revocation read(Item item) {
         return new Revocation(
                 new TenantId(item.requiredText(TENANT_ID)),
-                new AgentId(item.requiredText(AGENT_ID)),
+                item.text(AGENT_ID).map(AgentId::new),
                 Instant.ofEpochMilli(item.number(AT)),
                 item.text(REASON).flatMap(EndReason::parse).orElse(EndReason.REVOKED),
                 doors(item),
