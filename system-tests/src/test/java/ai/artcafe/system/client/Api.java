@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** REST calls with a token, as a person or a program would make them. */
 public final class Api {
@@ -48,6 +50,20 @@ public final class Api {
         asOperator()
                 .registerAgent(tenant, new AgentId(agent), keyField, publicKey)
                 .required("an agent");
+    }
+
+    /** A merge patch of a tenant's record, such as {@code {"limits":{"messages_per_day":10}}}. */
+    public void changeTenant(TenantId tenant, String patch) {
+        String token = tokens.token(TokenRequest.operator("operator"));
+        expect(200, onGateway("PATCH", "/api/v1/tenants/" + tenant, token, patch));
+    }
+
+    /** Whatever may be asked of a gateway with a JSON body. */
+    public Answer onGateway(String method, String path, String token, String body) {
+        return send(
+                request(gateway.resolve(path), token)
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(body)));
     }
 
     public String challenge(TenantId tenant, String agent) {
@@ -98,6 +114,11 @@ public final class Api {
 
     public String token(TenantId tenant, Role role) {
         return tokens.token(TokenRequest.member("tester", tenant, role));
+    }
+
+    /** The same for a while only. */
+    public String token(TenantId tenant, Role role, Duration ttl) {
+        return tokens.token(new TokenRequest("tester", Optional.of(tenant), role, false, ttl));
     }
 
     public URI gateway() {
