@@ -43,7 +43,7 @@ class RollingRestartST {
     @Test
     void no_acknowledged_message_is_lost_and_each_counts_once() {
         load.awaitListeners();
-        load.carry(100);
+        load.carry(50);
 
         restart(first);
         restart(second);
@@ -67,9 +67,9 @@ class RollingRestartST {
     /** All agents are on the other gateway when the next one is restarted. */
     private void restart(BackingService gateway) {
         gateway.stop();
-        load.carry(100);
+        load.carry(50);
         gateway.start();
         load.awaitListeners();
-        load.carry(50);
+        load.carry(25);
     }
 }

@@ -9,6 +9,7 @@ import ai.artcafe.stack.TokenRequest;
 import ai.artcafe.stack.demo.GatewayApi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nats.client.NKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,6 +51,18 @@ public final class Api {
         asOperator()
                 .registerAgent(tenant, new AgentId(agent), keyField, publicKey)
                 .required("an agent");
+    }
+
+    /** Registers an agent with keys for both doors. */
+    public void registerAgent(TenantId tenant, String agent, String sshKey, NKey nkey) {
+        String body =
+                "{\"agent_id\":\"%s\",\"ssh_public_key\":\"%s\",\"nkey_public_key\":\"%s\"}"
+                        .formatted(agent, sshKey, NatsAgent.publicKey(nkey));
+        expect(201, onGateway("POST", "/api/v1/agents", token(tenant, Role.ADMIN), body));
+    }
+
+    public Answer deleteAgent(TenantId tenant, String agent) {
+        return onGateway("DELETE", "/api/v1/agents/" + agent, token(tenant, Role.ADMIN), "");
     }
 
     /** A merge patch of a tenant's record, such as {@code {"limits":{"messages_per_day":10}}}. */
