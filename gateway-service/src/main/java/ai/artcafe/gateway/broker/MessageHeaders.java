@@ -32,20 +32,6 @@ final class MessageHeaders {
     private MessageHeaders() {}
 
     /**
-     * @param gateway this gateway's id
-     */
-    static Headers of(Outgoing message, String gateway) {
-        Headers headers = new Headers();
-        headers.put(CLIENT, message.sender().value());
-        headers.put(SENT_AT, Long.toString(message.sentAt()));
-        headers.put(GATEWAY, gateway);
-        if (message.id().isPresent()) {
-            headers.put(MESSAGE_ID, message.id().get());
-        }
-        return headers;
-    }
-
-    /**
      * @param now when it came here, in epoch milliseconds
      */
     static Delivery read(Message message, long now) {

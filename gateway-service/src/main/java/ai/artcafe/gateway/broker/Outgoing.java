@@ -1,6 +1,5 @@
 package ai.artcafe.gateway.broker;
 
-import ai.artcafe.model.identity.Attribution;
 import java.util.Optional;
 
 /**
@@ -8,9 +7,9 @@ import java.util.Optional;
  *
  * @param subject the subject on NATS
  * @param data the payload
- * @param sender the agent, or {@link Attribution.Api}
+ * @param sender whose it is, of the link that it goes by
  * @param sentAt when it came in, in epoch milliseconds
  * @param id the sender's own id for it
  */
 public record Outgoing(
-        String subject, byte[] data, Attribution sender, long sentAt, Optional<String> id) {}
+        String subject, byte[] data, Sender sender, long sentAt, Optional<String> id) {}

@@ -1,10 +1,12 @@
 package ai.artcafe.gateway.broker;
 
+import ai.artcafe.model.identity.Attribution;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.nats.connection.LastingConnection;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Options;
+import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,9 @@ public final class TenantLink {
 
     /** What the headers that we add may take of the server's limit for a message. */
     private static final int HEADER_RESERVE = 512;
+
+    /** The client's queue is given up for busy also when the whole process has just stood still. */
+    private static final int ATTEMPTS = 3;
 
     private static final int NO_RESPONDERS = 503;
     private static final Duration FLUSH_PATIENCE = Duration.ofSeconds(5);
@@ -64,7 +70,7 @@ public final class TenantLink {
         this.config = config;
         this.clock = clock;
         this.topics = new Topics(config, clock);
-        this.congestion = new Congestion(config);
+        this.congestion = new Congestion(config, this::waiting);
         this.idleSince = clock.millis();
         this.connection = LastingConnection.open(options);
     }
@@ -87,6 +93,11 @@ public final class TenantLink {
         return tenant;
     }
 
+    /** Somebody whose messages go by this link. */
+    public Sender sender(Attribution attribution) {
+        return new Sender(attribution, gateway);
+    }
+
     /** Whether messages go to NATS now. */
     public boolean isUp() {
         Connection made = current;
@@ -106,27 +117,20 @@ public final class TenantLink {
 
     /** Whether so much waits for NATS that whoever sends should be read no further. */
     public boolean isCongested() {
-        return congestion.isCongested();
+        return congestion.isCongested() && isUp();
+    }
+
+    private Congestion.Waiting waiting() {
+        Connection made = current;
+        return made == null || made.getStatus() != Connection.Status.CONNECTED
+                ? Congestion.Waiting.NOTHING
+                : new Congestion.Waiting(
+                        made.outgoingPendingMessageCount(), made.outgoingPendingBytes());
     }
 
     public Outcome publish(Outgoing message) {
-        Connection made = current;
-        if (made == null || made.getStatus() != Connection.Status.CONNECTED) {
-            return Outcome.DOWN;
-        }
-        if (isTooLarge(made, message)) {
-            return Outcome.TOO_LARGE;
-        }
-        try {
-            made.publish(message.subject(), MessageHeaders.of(message, gateway), message.data());
-            congestion.added(made, message.data().length);
-            return Outcome.ACCEPTED;
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            LOG.warnf(
-                    "NATS did not take a message tenant=%s reason=%s",
-                    tenant, String.valueOf(e.getMessage()));
-            return Outcome.DOWN;
-        }
+        return send(
+                message, made -> made.publish(message.subject(), headers(message), message.data()));
     }
 
     /**
@@ -137,30 +141,46 @@ public final class TenantLink {
      */
     public Outcome request(
             Outgoing message, Duration timeout, CompletableFuture<Optional<Delivery>> reply) {
+        return send(
+                message,
+                made ->
+                        made.requestWithTimeout(
+                                        NatsMessage.builder()
+                                                .subject(message.subject())
+                                                .headers(headers(message))
+                                                .data(message.data())
+                                                .build(),
+                                        timeout)
+                                .handle((answer, failure) ->
+                                        reply.complete(read(answer, failure))));
+    }
+
+    private Outcome send(Outgoing message, Consumer<Connection> hand) {
         Connection made = current;
         if (made == null || made.getStatus() != Connection.Status.CONNECTED) {
             return Outcome.DOWN;
         }
-        if (isTooLarge(made, message)) {
+        if (message.data().length + HEADER_RESERVE > made.getMaxPayload()) {
             return Outcome.TOO_LARGE;
         }
-        try {
-            made.requestWithTimeout(
-                            NatsMessage.builder()
-                                    .subject(message.subject())
-                                    .headers(MessageHeaders.of(message, gateway))
-                                    .data(message.data())
-                                    .build(),
-                            timeout)
-                    .handle((answer, failure) -> reply.complete(read(answer, failure)));
-            congestion.added(made, message.data().length);
-            return Outcome.ACCEPTED;
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            LOG.warnf(
-                    "NATS did not take a request tenant=%s reason=%s",
-                    tenant, String.valueOf(e.getMessage()));
-            return Outcome.DOWN;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                hand.accept(made);
+                congestion.added(message.data().length);
+                return Outcome.ACCEPTED;
+            } catch (IllegalStateException | IllegalArgumentException e) {
+                if (attempt == ATTEMPTS || made.getStatus() != Connection.Status.CONNECTED) {
+                    LOG.warnf(
+                            "NATS did not take a message tenant=%s reason=%s",
+                            tenant, String.valueOf(e.getMessage()));
+                    return Outcome.DOWN;
+                }
+            }
         }
+    }
+
+    private static Headers headers(Outgoing message) {
+        return message.sender().headers(message.sentAt(), message.id());
     }
 
     private Optional<Delivery> read(@Nullable Message answer, @Nullable Throwable failure) {
@@ -170,10 +190,6 @@ public final class TenantLink {
             return Optional.empty();
         }
         return Optional.of(MessageHeaders.read(answer, clock.millis()));
-    }
-
-    private static boolean isTooLarge(Connection made, Outgoing message) {
-        return message.data().length + HEADER_RESERVE > made.getMaxPayload();
     }
 
     /**

@@ -24,8 +24,11 @@ public class TenantLinks {
 
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
-    /** An event loop must not wait for a queue that is full in spite of everything. */
-    private static final Duration PUSH_TIMEOUT = Duration.ofMillis(1);
+    /**
+     * How long an event loop waits for another that is about to publish and was interrupted by a
+     * busy machine. It must not wait for a queue that is full in spite of everything.
+     */
+    private static final Duration PUSH_TIMEOUT = Duration.ofMillis(20);
 
     private final BrokerConfig config;
     private final NatsConfig nats;

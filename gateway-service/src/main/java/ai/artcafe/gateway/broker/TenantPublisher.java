@@ -58,7 +58,7 @@ public class TenantPublisher {
             throws InterruptedException {
         TenantLink link = links.lease(tenant);
         try {
-            TenantLink.Outcome outcome = link.publish(outgoing(tenant, subject, data, id));
+            TenantLink.Outcome outcome = link.publish(outgoing(link, subject, data, id));
             if (outcome == TenantLink.Outcome.ACCEPTED) {
                 published(tenant, data.length);
             }
@@ -74,7 +74,7 @@ public class TenantPublisher {
         TenantLink link = links.lease(tenant);
         try {
             TenantLink.Outcome outcome =
-                    link.publish(outgoing(tenant, subject, data, Optional.empty()));
+                    link.publish(outgoing(link, subject, data, Optional.empty()));
             if (outcome == TenantLink.Outcome.ACCEPTED) {
                 api.control(tenant, data.length);
             }
@@ -91,7 +91,7 @@ public class TenantPublisher {
         try {
             CompletableFuture<Optional<Delivery>> reply = new CompletableFuture<>();
             TenantLink.Outcome outcome =
-                    link.request(outgoing(tenant, subject, data, Optional.empty()), timeout, reply);
+                    link.request(outgoing(link, subject, data, Optional.empty()), timeout, reply);
             if (outcome != TenantLink.Outcome.ACCEPTED) {
                 return new Answer.NotSent(outcome);
             }
@@ -124,7 +124,8 @@ public class TenantPublisher {
         meters.delivered(bytes);
     }
 
-    private Outgoing outgoing(TenantId tenant, String subject, byte[] data, Optional<String> id) {
-        return new Outgoing(subject, data, new Attribution.Api(tenant), clock.millis(), id);
+    private Outgoing outgoing(TenantLink link, String subject, byte[] data, Optional<String> id) {
+        return new Outgoing(
+                subject, data, link.sender(new Attribution.Api(link.tenant())), clock.millis(), id);
     }
 }

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,6 +22,9 @@ import java.util.Optional;
 public final class JsonText {
 
     private static final int MAX_NUMBER_LENGTH = 1000;
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long NOT_ASCII = 0x8080808080808080L;
 
     private final JsonFactory factory;
 
@@ -86,16 +92,41 @@ public final class JsonText {
         return length == compact.length ? compact : Arrays.copyOf(compact, length);
     }
 
+    /**
+     * Where the string ends that begins at this quotation mark: behind its closing one, or at the
+     * end of the text when it has none.
+     */
+    public static int endOfString(byte[] text, int from) {
+        int i = from + 1;
+        while (i < text.length && text[i] != '"') {
+            i += text[i] == '\\' ? 2 : 1;
+        }
+        return Math.min(i + 1, text.length);
+    }
+
     /** Jackson lets some malformed sequences pass, and a text frame must hold none. */
     public static boolean isUtf8(byte[] text) {
-        for (byte b : text) {
-            if (b < 0) {
-                try {
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
-                    return true;
-                } catch (CharacterCodingException _) {
-                    return false;
-                }
+        if (isAscii(text)) {
+            return true;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+            return true;
+        } catch (CharacterCodingException _) {
+            return false;
+        }
+    }
+
+    private static boolean isAscii(byte[] text) {
+        int i = 0;
+        for (; i <= text.length - Long.BYTES; i += Long.BYTES) {
+            if (((long) EIGHT_BYTES.get(text, i) & NOT_ASCII) != 0) {
+                return false;
+            }
+        }
+        for (; i < text.length; i++) {
+            if (text[i] < 0) {
+                return false;
             }
         }
         return true;

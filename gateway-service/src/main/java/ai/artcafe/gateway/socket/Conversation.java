@@ -2,6 +2,7 @@ package ai.artcafe.gateway.socket;
 
 import ai.artcafe.gateway.broker.Delivery;
 import ai.artcafe.gateway.broker.Outgoing;
+import ai.artcafe.gateway.broker.Sender;
 import ai.artcafe.gateway.broker.TenantLink;
 import ai.artcafe.gateway.frame.MessageFrame;
 import ai.artcafe.gateway.limit.MessageRate;
@@ -66,6 +67,7 @@ final class Conversation {
     private final TenantId tenant;
     private final AgentId agent;
     private final TenantLink link;
+    private final Sender sender;
     private final SocketMeter meter;
     private final MessageRate rate;
     private final TenantQuota quota;
@@ -82,6 +84,7 @@ final class Conversation {
         this.tenant = admitted.agent().tenantId();
         this.agent = admitted.agent().agentId();
         this.link = admitted.link();
+        this.sender = link.sender(agent);
         this.meter = meter;
         this.rate = services.rates().of(tenant, agent, admitted.limits());
         this.speaker = new Signals.Speaker(tenant, agent, meter.connectionId());
@@ -171,7 +174,7 @@ final class Conversation {
         if (subject.isEmpty() || isRepetition(publish.id())) {
             return;
         }
-        Outgoing message = new Outgoing(subject.get(), publish.data(), agent, now, publish.id());
+        Outgoing message = new Outgoing(subject.get(), publish.data(), sender, now, publish.id());
         if (isTaken(link.publish(message), publish.id(), publish.data().length)
                 && publish.id().isPresent()) {
             peer.send(ServerFrames.ack(publish.id().get()));
@@ -192,7 +195,7 @@ final class Conversation {
             return;
         }
         CompletableFuture<Optional<Delivery>> reply = new CompletableFuture<>();
-        Outgoing message = new Outgoing(subject.get(), data, agent, now, id);
+        Outgoing message = new Outgoing(subject.get(), data, sender, now, id);
         RequestLog.Running running = services.requests().begin(tenant, agent, subject.get());
         TenantLink.Outcome outcome = link.request(message, Duration.ofMillis(timeoutMs), reply);
         if (outcome == TenantLink.Outcome.DOWN) {
@@ -229,9 +232,8 @@ final class Conversation {
                 peer.refuse(code, detail, id, 0);
                 yield Optional.empty();
             }
-            case PublishTarget.Literal(String subject) -> {
-                yield isWithinLimits(id, now) ? Optional.of(subject) : Optional.empty();
-            }
+            case PublishTarget.Literal(String subject) ->
+                    isWithinLimits(id, now) ? Optional.of(subject) : Optional.empty();
         };
     }
 

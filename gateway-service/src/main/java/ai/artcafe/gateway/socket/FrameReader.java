@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -180,11 +181,7 @@ final class FrameReader {
                 }
                 case "data" -> {
                     once(16, name);
-                    int from = (int) parser.currentTokenLocation().getByteOffset();
-                    parser.skipChildren();
-                    parser.finishToken();
-                    int to = (int) parser.currentLocation().getByteOffset();
-                    data = JsonText.withoutWhiteSpace(frame, from, to);
+                    data = data(parser, token, frame);
                 }
                 case "timeout_ms" -> {
                     once(32, name);
@@ -196,6 +193,18 @@ final class FrameReader {
                 }
                 default -> parser.skipChildren();
             }
+        }
+
+        /** A string is not decoded: the parser checks it on its way to the next token. */
+        private static byte[] data(JsonParser parser, JsonToken token, byte[] frame)
+                throws IOException {
+            int from = (int) parser.currentTokenLocation().getByteOffset();
+            if (token == JsonToken.VALUE_STRING) {
+                return Arrays.copyOfRange(frame, from, JsonText.endOfString(frame, from));
+            }
+            parser.skipChildren();
+            int to = (int) parser.currentLocation().getByteOffset();
+            return JsonText.withoutWhiteSpace(frame, from, to);
         }
 
         private void once(int bit, String name) {

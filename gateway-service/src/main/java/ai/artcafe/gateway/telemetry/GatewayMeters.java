@@ -2,11 +2,13 @@ package ai.artcafe.gateway.telemetry;
 
 import ai.artcafe.model.problem.ErrorCode;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
 /** Every meter of the gateway. Prometheus shows them with {@code _} for the dots. */
@@ -149,11 +151,11 @@ public class GatewayMeters {
     private final Counter unacknowledged;
 
     /** What the agents' sockets carry; counted by the event loops. */
-    private final Counter inMessages;
+    private final LongAdder inMessages = new LongAdder();
 
-    private final Counter inBytes;
-    private final Counter outMessages;
-    private final Counter outBytes;
+    private final LongAdder inBytes = new LongAdder();
+    private final LongAdder outMessages = new LongAdder();
+    private final LongAdder outBytes = new LongAdder();
 
     public GatewayMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -162,10 +164,10 @@ public class GatewayMeters {
         this.repeated = registry.counter(REPEATED);
         this.acknowledged = registry.counter(READINGS, "acknowledged", "true");
         this.unacknowledged = registry.counter(READINGS, "acknowledged", "false");
-        this.inMessages = registry.counter(MESSAGES, DIRECTION, "in");
-        this.inBytes = registry.counter(BYTES, DIRECTION, "in");
-        this.outMessages = registry.counter(MESSAGES, DIRECTION, "out");
-        this.outBytes = registry.counter(BYTES, DIRECTION, "out");
+        watch(MESSAGES, "in", inMessages);
+        watch(BYTES, "in", inBytes);
+        watch(MESSAGES, "out", outMessages);
+        watch(BYTES, "out", outBytes);
     }
 
     public void opened() {
@@ -179,12 +181,12 @@ public class GatewayMeters {
 
     public void published(int bytes) {
         inMessages.increment();
-        inBytes.increment(bytes);
+        inBytes.add(bytes);
     }
 
     public void delivered(int bytes) {
         outMessages.increment();
-        outBytes.increment(bytes);
+        outBytes.add(bytes);
     }
 
     /** An error frame went to an agent. */
@@ -318,6 +320,12 @@ public class GatewayMeters {
         gauge(TENANT_LINKS_DOWN, linksDown);
         gauge(READINGS_WAITING, waiting);
         gauge(DROPPED, dropped);
+    }
+
+    private void watch(String name, String direction, LongAdder count) {
+        FunctionCounter.builder(name, count, LongAdder::sum)
+                .tag(DIRECTION, direction)
+                .register(registry);
     }
 
     private void gauge(String name, DoubleSupplier value) {

@@ -63,6 +63,29 @@ class FrameReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"a",
+                "\"a\\",
+                "\"a\\\"",
+                "\"\\x\"",
+                "\"\\u12g4\"",
+                "\"a\nb\"",
+                "\"a\"b",
+                "\"a\" \"b\"",
+                "'a'"
+            })
+    void aStringThatIsNoneIsNotTaken(String data) {
+        for (String end : new String[] {"}", ",\"id\":\"7\"}", ""}) {
+            assertThat(read("{\"type\":\"publish\",\"subject\":\"a\",\"data\":" + data + end))
+                    .isInstanceOfSatisfying(
+                            ClientFrame.Refused.class,
+                            refused ->
+                                    assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_JSON));
+        }
+    }
+
     @Test
     void aChannelStandsForItsSubject() {
         assertThat(read("{\"type\":\"subscribe\",\"channel\":\"news\"}"))
