@@ -40,7 +40,7 @@ final class RestartLoad implements AccountedLoad {
         this.tenants = List.copyOf(tenants);
     }
 
-    /** Registers everybody and begins. */
+    /** Registers everybody, and begins when all listen. */
     static RestartLoad begin(Platform platform, List<TenantId> ids, int speakers) throws Exception {
         List<Api> gateways = List.of(BreakablePlatform.api(1), BreakablePlatform.api(2));
         SshIdentity key =
@@ -51,6 +51,7 @@ final class RestartLoad implements AccountedLoad {
                     RestartTenant.begin(gateways, platform.stack().natsUrl(), id, key, speakers));
         }
         RestartLoad load = new RestartLoad(tenants);
+        load.awaitListeners();
         for (RestartTenant tenant : tenants) {
             tenant.speakers().forEach(speaker -> load.go(() -> tenant.speak(speaker)));
             load.go(tenant::ask);

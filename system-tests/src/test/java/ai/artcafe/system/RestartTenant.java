@@ -67,7 +67,7 @@ final class RestartTenant implements AutoCloseable {
         this.asker = asker;
     }
 
-    /** Registers everybody; returns when all listen. */
+    /** Registers everybody; those at the WebSocket door begin to connect. */
     static RestartTenant begin(
             List<Api> gateways, URI nats, TenantId id, SshIdentity key, int speakers)
             throws IOException, InterruptedException {

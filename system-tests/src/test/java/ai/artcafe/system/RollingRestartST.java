@@ -42,7 +42,6 @@ class RollingRestartST {
 
     @Test
     void no_acknowledged_message_is_lost_and_each_counts_once() {
-        load.awaitListeners();
         load.carry(50);
 
         restart(first);
