@@ -28,7 +28,7 @@ import org.awaitility.core.ConditionFactory;
 final class RestartLoad implements AccountedLoad {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final int PAUSE_MS = 50;
+    private static final int PAUSE_MS = 100;
 
     private final Instant began = Instant.now();
     private final List<RestartTenant> tenants;

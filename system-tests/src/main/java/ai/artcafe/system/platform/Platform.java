@@ -4,9 +4,12 @@ import ai.artcafe.stack.Backing;
 import ai.artcafe.stack.BackingService;
 import ai.artcafe.stack.FreePorts;
 import ai.artcafe.stack.LocalStack;
+import ai.artcafe.stack.process.NatsCluster;
 import ai.artcafe.stack.process.Probe;
 import ai.artcafe.stack.process.ProcessService;
 import ai.artcafe.system.fault.TcpProxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** NATS, Redis and DynamoDB Local with our services as built; ends all of them when closed. */
 public final class Platform implements AutoCloseable {
@@ -26,6 +30,7 @@ public final class Platform implements AutoCloseable {
     private final Map<Link, List<TcpProxy>> proxies = new EnumMap<>(Link.class);
     private final Map<Service, List<ProcessService>> services = new EnumMap<>(Service.class);
     private final FreePorts ports = new FreePorts();
+    private Optional<NatsCluster> cluster = Optional.empty();
 
     private Platform(LocalStack stack) {
         this.stack = stack;
@@ -54,6 +59,15 @@ public final class Platform implements AutoCloseable {
 
     public LocalStack stack() {
         return stack;
+    }
+
+    /**
+     * Where clients find one of the NATS servers.
+     *
+     * @param number from 0; other servers than the first are in a cluster only
+     */
+    public URI natsUrl(int number) {
+        return cluster.map(servers -> servers.url(number)).orElseGet(stack::natsUrl);
     }
 
     /** The service's first process, to break or to start again. */
@@ -125,6 +139,18 @@ public final class Platform implements AutoCloseable {
         return opened;
     }
 
+    private void startCluster() {
+        try {
+            NatsCluster servers = new NatsCluster(stack, stack.layout().directory());
+            cluster = Optional.of(servers);
+            for (int number = 0; number < NatsCluster.SERVERS; number++) {
+                servers.server(number).start();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the NATS servers cannot be configured", e);
+        }
+    }
+
     private BackingService backing(Backing backing) {
         return switch (backing) {
             case NATS -> stack.nats();
@@ -180,6 +206,7 @@ public final class Platform implements AutoCloseable {
         environment.put("ARTCAFE_HTTP_PORT", Integer.toString(port));
         // tests and benchmarks ask more often than people do
         environment.put("ARTCAFE_METRICS_RATE_LIMIT_ENABLED", "false");
+        environment.put("ARTCAFE_NATS_URL", natsUrl(0).toString());
         environment.putAll(settings);
         links.forEach((link, proxy) ->
                 environment.computeIfPresent(
@@ -202,6 +229,7 @@ public final class Platform implements AutoCloseable {
         proxies.values().forEach(links -> links.forEach(TcpProxy::restore));
         services.values().forEach(processes -> processes.forEach(BackingService::stop));
         proxies.values().forEach(links -> links.forEach(TcpProxy::close));
+        cluster.ifPresent(NatsCluster::close);
         stack.close();
     }
 
@@ -216,6 +244,7 @@ public final class Platform implements AutoCloseable {
         private int slots = 20;
         private boolean throughProxies;
         private boolean inMemory;
+        private boolean clustered;
 
         private Builder(Path directory) {
             this.directory = directory;
@@ -247,6 +276,15 @@ public final class Platform implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Three NATS servers in a cluster, of which our services know the first. It is not for
+         * links through proxies.
+         */
+        public Builder clustered() {
+            this.clustered = true;
+            return this;
+        }
+
         /** How many tenants there may be. */
         public Builder slots(int slots) {
             this.slots = slots;
@@ -274,6 +312,9 @@ public final class Platform implements AutoCloseable {
             LocalStack.Builder stack = LocalStack.builder().directory(directory).slots(slots);
             Platform platform = new Platform((inMemory ? stack.inMemory() : stack).start());
             try {
+                if (clustered) {
+                    platform.startCluster();
+                }
                 // in order: the gateway makes the tables
                 for (Process process : processes) {
                     ProcessService added =
