@@ -31,6 +31,7 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
         settings.put("artcafe.dynamodb.endpoint", stack.dynamoDbUrl().toString());
         settings.put("artcafe.dynamodb.create-tables", "true");
         settings.put("artcafe.gateway.id", "under-test");
+        settings.put("artcafe.gateway.tenants.clear-every", "1s");
         settings.put("artcafe.gateway.broker.connect-patience", "20s");
         settings.put("artcafe.gateway.dashboard.membership-check", "500ms");
         settings.put("artcafe.gateway.dashboard.allowed-origins", "https://friend.example.com");

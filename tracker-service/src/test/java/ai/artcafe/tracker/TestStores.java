@@ -206,7 +206,7 @@ public final class TestStores implements AutoCloseable {
 
     /** What the reconciliation reads and writes. */
     public WitnessStores witnesses(Clock clock) {
-        DynamoRegistry registry = new DynamoRegistry(dynamoDb);
+        DynamoRegistry registry = new DynamoRegistry(dynamoDb, Clock.systemUTC());
         return new WitnessStores(
                 witness(archive(clock)),
                 new SlotMap(registry, clock),

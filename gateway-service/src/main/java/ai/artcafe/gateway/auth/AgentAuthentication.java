@@ -14,6 +14,7 @@ import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
+import ai.artcafe.runtime.store.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -42,6 +43,7 @@ public class AgentAuthentication {
 
     private final AuthConfig config;
     private final ChallengeStore challenges;
+    private final Tenants tenants;
     private final AgentRegistry agents;
     private final KnockLimits limits;
     private final StandInKey standIn;
@@ -54,6 +56,7 @@ public class AgentAuthentication {
     AgentAuthentication(
             AuthConfig config,
             ChallengeStore challenges,
+            Tenants tenants,
             AgentRegistry agents,
             KnockLimits limits,
             StandInKey standIn,
@@ -63,6 +66,7 @@ public class AgentAuthentication {
             Clock clock) {
         this.config = config;
         this.challenges = challenges;
+        this.tenants = tenants;
         this.agents = agents;
         this.limits = limits;
         this.standIn = standIn;
@@ -130,7 +134,8 @@ public class AgentAuthentication {
                                 ? given(tenant, id, text)
                                 : made(tenant, id, text))
                         .orElseThrow(AgentAuthentication::invalidChallenge);
-        Optional<Agent> agent = agents.find(tenant, id);
+        boolean isTenant = tenants.find(tenant).isPresent();
+        Optional<Agent> agent = agents.find(tenant, id).filter(_ -> isTenant);
         Optional<SshPublicKey> key = agent.flatMap(Agent::sshPublicKey).map(SshPublicKey::parse);
         boolean verifies =
                 SignatureCheck.verifies(

@@ -20,6 +20,13 @@ public interface ChannelConfig {
     @WithDefault("100")
     int channelsPerAgent();
 
+    /**
+     * How often the latest changes of who belongs to what are looked at, for open sockets: what
+     * they follow when no other gateway has told of it.
+     */
+    @WithDefault("1s")
+    Duration membershipsEvery();
+
     /** For how long a message with the same {@code id} is the same message. */
     @WithDefault("2m")
     Duration repeatWindow();

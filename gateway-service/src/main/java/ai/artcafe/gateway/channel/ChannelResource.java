@@ -16,6 +16,7 @@ import ai.artcafe.runtime.page.Page;
 import ai.artcafe.runtime.page.PageRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -52,11 +53,17 @@ class ChannelResource {
 
     private final RequestAccess access;
     private final ChannelRegistry channels;
+    private final Event<ChannelsChanged> changed;
     private final Clock clock;
 
-    ChannelResource(RequestAccess access, ChannelRegistry channels, Clock clock) {
+    ChannelResource(
+            RequestAccess access,
+            ChannelRegistry channels,
+            Event<ChannelsChanged> changed,
+            Clock clock) {
         this.access = access;
         this.channels = channels;
+        this.changed = changed;
         this.clock = clock;
     }
 
@@ -143,6 +150,7 @@ class ChannelResource {
         if (!channels.delete(tenant, channel, expected)) {
             throw notFound();
         }
+        changed.fire(new ChannelsChanged());
     }
 
     private Instant now() {

@@ -13,6 +13,7 @@ import ai.artcafe.runtime.access.RequestAccess;
 import ai.artcafe.runtime.page.Page;
 import ai.artcafe.runtime.page.PageRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -38,6 +39,7 @@ class SubscriptionResource {
     private final ChannelRegistry channels;
     private final ChannelSubscriptions subscriptions;
     private final AgentRegistry agents;
+    private final Event<ChannelsChanged> changed;
     private final Clock clock;
 
     SubscriptionResource(
@@ -45,11 +47,13 @@ class SubscriptionResource {
             ChannelRegistry channels,
             ChannelSubscriptions subscriptions,
             AgentRegistry agents,
+            Event<ChannelsChanged> changed,
             Clock clock) {
         this.access = access;
         this.channels = channels;
         this.subscriptions = subscriptions;
         this.agents = agents;
+        this.changed = changed;
         this.clock = clock;
     }
 
@@ -80,7 +84,9 @@ class SubscriptionResource {
 
     @PUT
     @Path("/{agent}")
-    @Operation(operationId = "addSubscription", summary = "Make an agent belong to a channel")
+    @Operation(
+            operationId = "addSubscription",
+            summary = "Make an agent belong to a channel; its open WebSockets hear it from then on")
     public Subscription add(@RestPath String id, @RestPath String agent) {
         TenantId tenant = access.require(Role.ADMIN).tenant();
         ChannelId channel = channel(tenant, id);
@@ -88,8 +94,11 @@ class SubscriptionResource {
                 AgentId.parse(agent)
                         .filter(named -> agents.find(tenant, named).isPresent())
                         .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such agent."));
-        return subscriptions.add(
-                tenant, channel, known, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        Subscription subscription =
+                subscriptions.add(
+                        tenant, channel, known, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        changed.fire(new ChannelsChanged());
+        return subscription;
     }
 
     @DELETE
@@ -107,6 +116,7 @@ class SubscriptionResource {
         if (!isRemoved) {
             throw notSubscribed();
         }
+        changed.fire(new ChannelsChanged());
     }
 
     private ChannelId channel(TenantId tenant, String id) {

@@ -1,9 +1,12 @@
 package ai.artcafe.gateway.connection;
 
+import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.quota.ConnectionsChanged;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,6 +53,16 @@ public class ConnectionLimit {
                     detail(limit),
                     Map.of("retry_after", RETRY_AFTER_SECONDS));
         }
+    }
+
+    /** Holds all agents of a tenant to what it may now. */
+    void apply(@Observes ConnectionsChanged changed) {
+        sockets.all().stream()
+                .map(OpenSocket::admitted)
+                .filter(agent -> agent.tenantId().equals(changed.tenant()))
+                .map(Agent::agentId)
+                .distinct()
+                .forEach(this::apply);
     }
 
     /** Closes those of the agent's sockets here that are beyond the limit. */

@@ -2,6 +2,7 @@ package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.GatewayIdentity;
 import ai.artcafe.gateway.agent.AgentCutOff;
+import ai.artcafe.gateway.agent.TenantCutOff;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.problem.ErrorCode;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -58,13 +59,18 @@ class CutOffBus {
         send(CutOffNotice.of(own, cutOff));
     }
 
+    /** All connections of the tenant are to end. */
+    void tell(TenantCutOff cutOff) {
+        send(CutOffNotice.of(own, cutOff));
+    }
+
     /** One connection is to end. */
     void tell(AgentConnection connection, ErrorCode code, String reason) {
         send(
                 new CutOffNotice(
                         own,
                         connection.tenantId(),
-                        connection.agentId(),
+                        Optional.of(connection.agentId()),
                         Optional.of(connection.connectionId()),
                         code.code(),
                         reason));

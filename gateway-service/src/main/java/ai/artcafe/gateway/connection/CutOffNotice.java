@@ -1,6 +1,7 @@
 package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.agent.AgentCutOff;
+import ai.artcafe.gateway.agent.TenantCutOff;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * What gateways tell each other on {@link ai.artcafe.model.subject.PlatformSubjects#CUT_OFF}.
  *
  * @param from the run of the gateway that says so
+ * @param agentId whose; all of the tenant's, and its users', when absent
  * @param connectionId the one connection that is meant; all of the agent's when absent
  * @param code the error that closes them
  * @param reason for the agent to read
@@ -20,7 +22,7 @@ import java.util.Optional;
 record CutOffNotice(
         String from,
         TenantId tenantId,
-        AgentId agentId,
+        Optional<AgentId> agentId,
         Optional<String> connectionId,
         String code,
         String reason) {
@@ -28,7 +30,6 @@ record CutOffNotice(
     CutOffNotice {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(tenantId, "tenant_id");
-        Objects.requireNonNull(agentId, "agent_id");
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(reason, "reason");
     }
@@ -37,10 +38,20 @@ record CutOffNotice(
         return new CutOffNotice(
                 from,
                 cutOff.tenant(),
-                cutOff.agent(),
+                Optional.of(cutOff.agent()),
                 Optional.empty(),
                 cutOff.code().code(),
                 cutOff.reason());
+    }
+
+    static CutOffNotice of(String from, TenantCutOff cutOff) {
+        return new CutOffNotice(
+                from,
+                cutOff.tenant(),
+                Optional.empty(),
+                Optional.empty(),
+                ErrorCode.FORBIDDEN.code(),
+                "the tenant is deleted");
     }
 
     /** The code; {@code forbidden} for one that only a newer gateway knows. */

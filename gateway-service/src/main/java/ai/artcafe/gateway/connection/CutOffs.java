@@ -1,36 +1,54 @@
 package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.agent.AgentCutOff;
+import ai.artcafe.gateway.agent.TenantCutOff;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.runtime.store.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Ends an agent's connections wherever they are: its sockets here at once, those on other gateways
- * over the platform's bus, its connections at the NATS door by their servers. None of it blocks.
- * What is lost on the way, where the registry says that the agent may not be connected, the {@link
- * RevocationSweep} finds.
+ * Ends an agent's connections, or all of a tenant's, wherever they are: its sockets here at once,
+ * those on other gateways over the platform's bus, its connections at the NATS door by their
+ * servers. None of it blocks. What is lost on the way, where the registry says that the agent may
+ * not be connected, the {@link RevocationSweep} finds.
  */
 @ApplicationScoped
 public class CutOffs {
 
     private static final Logger LOG = Logger.getLogger(CutOffs.class);
+    private static final String TENANT_DELETED = "the tenant is deleted";
 
     private final OpenSockets sockets;
     private final NatsCutOffs nats;
+    private final SlotCutOffs slots;
     private final CutOffBus bus;
+    private final Tenants tenants;
+    private final Event<TenantGone> gone;
     private final GatewayMeters meters;
 
-    CutOffs(OpenSockets sockets, NatsCutOffs nats, CutOffBus bus, GatewayMeters meters) {
+    CutOffs(
+            OpenSockets sockets,
+            NatsCutOffs nats,
+            SlotCutOffs slots,
+            CutOffBus bus,
+            Tenants tenants,
+            Event<TenantGone> gone,
+            GatewayMeters meters) {
         this.sockets = sockets;
         this.nats = nats;
+        this.slots = slots;
         this.bus = bus;
+        this.tenants = tenants;
+        this.gone = gone;
         this.meters = meters;
     }
 
@@ -44,13 +62,40 @@ public class CutOffs {
         bus.tell(cutOff);
     }
 
+    void cutOff(@Observes TenantCutOff cutOff) {
+        meters.cutOff(ErrorCode.FORBIDDEN);
+        end(cutOff.tenant());
+        slots.end(cutOff.tenant(), cutOff.slot());
+        bus.tell(cutOff);
+    }
+
     void told(@Observes CutOffNotice notice) {
-        close(
-                notice.tenantId(),
-                notice.agentId(),
-                notice.connectionId(),
-                notice.error(),
-                notice.reason());
+        notice.agentId()
+                .ifPresentOrElse(
+                        agent ->
+                                close(
+                                        notice.tenantId(),
+                                        agent,
+                                        notice.connectionId(),
+                                        notice.error(),
+                                        notice.reason()),
+                        () -> end(notice.tenantId()));
+    }
+
+    /**
+     * Ends all that a deleted tenant has open on this gateway, and looks it up anew from here on.
+     *
+     * @return how many agents' sockets there were
+     */
+    long end(TenantId tenant) {
+        tenants.forget(tenant);
+        List<? extends OpenSocket> open =
+                sockets.all().stream()
+                        .filter(socket -> socket.admitted().tenantId().equals(tenant))
+                        .toList();
+        open.forEach(socket -> socket.close(ErrorCode.FORBIDDEN, TENANT_DELETED));
+        gone.fire(new TenantGone(tenant));
+        return open.size();
     }
 
     private void close(

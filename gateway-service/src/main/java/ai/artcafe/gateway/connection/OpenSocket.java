@@ -1,8 +1,10 @@
 package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.problem.ErrorCode;
 import java.time.Instant;
+import java.util.List;
 
 /** An agent's socket that is open on this gateway. */
 public interface OpenSocket {
@@ -14,8 +16,14 @@ public interface OpenSocket {
 
     Instant openedAt();
 
-    /** How many connections the agent may have, by its plan. */
+    /** How many connections the agent may have, by its plan as it is now. */
     long connectionLimit();
+
+    /**
+     * The channels that the agent belongs to now: it hears them, and those that it heard for that
+     * reason only and that are not among them no more. Any thread may call it.
+     */
+    void belongTo(List<ChannelId> channels);
 
     /** Closes it for a reason; any thread may call it, any number of times. */
     void close(ErrorCode code, String reason);

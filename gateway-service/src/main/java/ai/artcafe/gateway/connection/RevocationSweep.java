@@ -8,8 +8,10 @@ import ai.artcafe.gateway.connection.broker.NatsDoor;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ConnectionOwner;
+import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.runtime.store.StoreOutages;
+import ai.artcafe.runtime.store.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +43,10 @@ class RevocationSweep {
     private static final List<Duration> PASSES =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(7));
 
+    /** The same for a whole tenant: another gateway may let agents in for two seconds. */
+    private static final List<Duration> TENANT_PASSES =
+            List.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(7));
+
     private static final Duration CLAIM = Duration.ofSeconds(3);
     private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
 
@@ -49,11 +55,19 @@ class RevocationSweep {
     private final OpenSockets sockets;
     private final NatsDoor door;
     private final NatsCutOffs nats;
+    private final SlotCutOffs slots;
+    private final CutOffs cutOffs;
+    private final Tenants tenants;
     private final GatewayMeters meters;
     private final Clock clock;
     private Map<Seen, Instant> firstSeen = new HashMap<>(); // of the sweeping thread
 
-    private record Seen(AgentId agent, Instant at) {}
+    private record Seen(TenantId tenant, Optional<AgentId> agent, Instant at) {
+
+        static Seen of(Revocation revocation) {
+            return new Seen(revocation.tenant(), revocation.agent(), revocation.at());
+        }
+    }
 
     RevocationSweep(
             AgentRegistry agents,
@@ -61,6 +75,9 @@ class RevocationSweep {
             OpenSockets sockets,
             NatsDoor door,
             NatsCutOffs nats,
+            SlotCutOffs slots,
+            CutOffs cutOffs,
+            Tenants tenants,
             GatewayMeters meters,
             Clock clock) {
         this.agents = agents;
@@ -68,6 +85,9 @@ class RevocationSweep {
         this.sockets = sockets;
         this.door = door;
         this.nats = nats;
+        this.slots = slots;
+        this.cutOffs = cutOffs;
+        this.tenants = tenants;
         this.meters = meters;
         this.clock = clock;
     }
@@ -81,10 +101,18 @@ class RevocationSweep {
             for (Revocation revocation : latest) {
                 Duration age = Duration.between(seen(revocation), now);
                 if (age.compareTo(WATCHED) <= 0) {
-                    closeSockets(revocation);
+                    revocation
+                            .agent()
+                            .ifPresentOrElse(
+                                    agent -> closeSockets(revocation, agent),
+                                    () -> closeAll(revocation.tenant()));
                 }
                 if (isDue(revocation, age, now) && revocations.claim(revocation, now, CLAIM)) {
-                    searchNats(revocation);
+                    revocation
+                            .agent()
+                            .ifPresentOrElse(
+                                    agent -> searchNats(revocation, agent),
+                                    () -> searchSlot(revocation));
                 }
             }
         } catch (RuntimeException e) {
@@ -99,33 +127,40 @@ class RevocationSweep {
     private void remember(List<Revocation> latest, Instant now) {
         Map<Seen, Instant> known = new HashMap<>();
         for (Revocation revocation : latest) {
-            Seen seen = new Seen(revocation.agent(), revocation.at());
+            Seen seen = Seen.of(revocation);
             known.put(seen, firstSeen.getOrDefault(seen, now));
         }
         firstSeen = known;
     }
 
     private Instant seen(Revocation revocation) {
-        return firstSeen.getOrDefault(
-                new Seen(revocation.agent(), revocation.at()), revocation.at());
+        return firstSeen.getOrDefault(Seen.of(revocation), revocation.at());
     }
 
-    private void closeSockets(Revocation revocation) {
+    private void closeAll(TenantId tenant) {
+        long found = cutOffs.end(tenant);
+        if (found > 0) {
+            meters.sweepFound();
+            LOG.infof("sockets of a deleted tenant found tenant=%s sockets=%d", tenant, found);
+        }
+    }
+
+    private void closeSockets(Revocation revocation, AgentId agent) {
         List<? extends OpenSocket> open =
-                sockets.of(revocation.agent()).stream()
+                sockets.of(agent).stream()
                         .filter(socket -> socket.admitted().tenantId().equals(revocation.tenant()))
                         .toList();
         if (open.isEmpty()) {
             return;
         }
-        Optional<Agent> present = agents.find(revocation.tenant(), revocation.agent());
+        Optional<Agent> present = agents.find(revocation.tenant(), agent);
         for (OpenSocket socket : open) {
             fault(socket.admitted(), present)
                     .ifPresent(reason -> {
                         meters.sweepFound();
                         LOG.infof(
                                 "socket of a revoked agent found tenant=%s agent=%s",
-                                revocation.tenant(), revocation.agent());
+                                revocation.tenant(), agent);
                         socket.close(ErrorCode.FORBIDDEN, reason);
                     });
         }
@@ -145,20 +180,25 @@ class RevocationSweep {
     }
 
     private boolean isDue(Revocation revocation, Duration age, Instant now) {
-        return revocation.passes() < PASSES.size()
-                && age.compareTo(PASSES.get(revocation.passes())) >= 0
+        List<Duration> passes = revocation.agent().isPresent() ? PASSES : TENANT_PASSES;
+        return revocation.passes() < passes.size()
+                && age.compareTo(passes.get(revocation.passes())) >= 0
                 && revocation.claimedUntil().isBefore(now)
                 && door.isUp();
     }
 
-    private void searchNats(Revocation revocation) {
+    private void searchSlot(Revocation revocation) {
+        tenants.findKept(revocation.tenant())
+                .filter(tenant -> slots.endOnce(tenant.tenantId(), tenant.slot()))
+                .ifPresent(_ -> revocations.passed(revocation));
+    }
+
+    private void searchNats(Revocation revocation, AgentId agent) {
         boolean active =
-                agents.find(revocation.tenant(), revocation.agent())
-                        .filter(Agent::isActive)
-                        .isPresent();
+                agents.find(revocation.tenant(), agent).filter(Agent::isActive).isPresent();
         Instant replaced = revocation.at().plus(CLOCKS_DIFFER);
         Predicate<NatsDoor.Found> ends = found -> !active || found.openedAt().isBefore(replaced);
-        nats.end(new ConnectionOwner.Agent(revocation.tenant(), revocation.agent()), ends)
+        nats.end(new ConnectionOwner.Agent(revocation.tenant(), agent), ends)
                 .thenAcceptAsync(
                         asked -> {
                             if (asked) {

@@ -58,12 +58,7 @@ final class DashboardConversation {
         this.renewed = renewed;
         this.channels = new ChannelMonitor(services, tenant, link, viewer);
         this.quotaListener = this::tellUsage;
-        services.quotas()
-                .open(
-                        tenant,
-                        admitted.record().limits(),
-                        admitted.record().plan().allowsOverage(),
-                        quotaListener);
+        services.quotas().open(admitted.record(), quotaListener);
     }
 
     void take(DashboardFrame frame) {

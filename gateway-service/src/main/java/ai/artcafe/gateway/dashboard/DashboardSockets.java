@@ -1,5 +1,6 @@
 package ai.artcafe.gateway.dashboard;
 
+import ai.artcafe.gateway.connection.TenantGone;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.runtime.access.AccessDecision;
@@ -8,6 +9,7 @@ import ai.artcafe.runtime.access.TenantAccess;
 import ai.artcafe.runtime.access.TenantChoice;
 import ai.artcafe.runtime.store.StoreOutages;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +72,13 @@ class DashboardSockets {
             }
         }
         return true;
+    }
+
+    /** Closes those of a tenant that is deleted. */
+    void end(@Observes TenantGone gone) {
+        sockets.stream()
+                .filter(socket -> socket.access().tenant().equals(gone.tenant()))
+                .forEach(socket -> socket.close(ErrorCode.FORBIDDEN, "the tenant is deleted"));
     }
 
     private void checkAgainAndAgain() {

@@ -3,6 +3,7 @@ package ai.artcafe.gateway.frame;
 import io.vertx.core.http.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /** Puts the fragments of text messages together, up to a size. Used by one thread. */
 public final class FrameAssembly {
@@ -24,10 +25,17 @@ public final class FrameAssembly {
 
     private static final Result PARTIAL = new Result.Partial();
 
-    private final int maxBytes;
+    private final IntSupplier maxBytes;
     private Optional<ByteArrayOutputStream> text = Optional.empty();
 
     public FrameAssembly(int maxBytes) {
+        this(() -> maxBytes);
+    }
+
+    /**
+     * @param maxBytes asked for each fragment
+     */
+    public FrameAssembly(IntSupplier maxBytes) {
         this.maxBytes = maxBytes;
     }
 
@@ -40,7 +48,7 @@ public final class FrameAssembly {
         byte[] bytes = frame.binaryData().getBytes();
         if (frame.isText()) {
             text = Optional.empty();
-            if (bytes.length > maxBytes) {
+            if (bytes.length > maxBytes.getAsInt()) {
                 return new Result.TooLarge();
             }
             if (frame.isFinal()) {
@@ -51,7 +59,7 @@ public final class FrameAssembly {
             return frame.isFinal() ? new Result.Binary() : PARTIAL;
         }
         ByteArrayOutputStream whole = text.orElseThrow();
-        if (whole.size() + bytes.length > maxBytes) {
+        if (whole.size() + bytes.length > maxBytes.getAsInt()) {
             text = Optional.empty();
             return new Result.TooLarge();
         }

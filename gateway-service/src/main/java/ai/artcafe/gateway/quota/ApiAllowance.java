@@ -3,22 +3,17 @@ package ai.artcafe.gateway.quota;
 import ai.artcafe.gateway.limit.MessageRate;
 import ai.artcafe.gateway.limit.MessageRates;
 import ai.artcafe.gateway.limit.RateVerdict;
-import ai.artcafe.gateway.quota.store.BookedToday;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
-import ai.artcafe.runtime.store.StoreAwayException;
 import ai.artcafe.runtime.store.TenantRecord;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
-import org.jboss.logging.Logger;
 
 /**
  * What a tenant's users may send through the API: frames of the plan's size, as many as its agents
@@ -27,8 +22,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ApiAllowance {
 
-    private static final Logger LOG = Logger.getLogger(ApiAllowance.class);
-
     private static final int TENANTS = 10_000;
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
@@ -36,15 +29,15 @@ public class ApiAllowance {
 
     private final MessageRates rates;
     private final Quotas quotas;
-    private final BookedToday ledger;
+    private final FirstLook firstLook;
     private final Clock clock;
     private final Cache<RateKey, MessageRate> tenantRates =
             Caffeine.newBuilder().maximumSize(TENANTS).expireAfterAccess(REMEMBERED).build();
 
-    ApiAllowance(MessageRates rates, Quotas quotas, BookedToday ledger, Clock clock) {
+    ApiAllowance(MessageRates rates, Quotas quotas, FirstLook firstLook, Clock clock) {
         this.rates = rates;
         this.quotas = quotas;
-        this.ledger = ledger;
+        this.firstLook = firstLook;
         this.clock = clock;
     }
 
@@ -61,10 +54,7 @@ public class ApiAllowance {
             throw ErrorCode.TOO_LARGE.because(
                     "a message may have " + limits.frameBytes() + " bytes");
         }
-        TenantQuota quota = quotas.use(tenant);
-        if (!quota.isKnown(clock.millis())) {
-            read(quota);
-        }
+        TenantQuota quota = firstLook.at(tenant);
         if (quota.isUsedUp(clock.millis())) {
             throw refused(
                     ErrorCode.QUOTA_EXCEEDED,
@@ -84,18 +74,6 @@ public class ApiAllowance {
     /** A message of the tenant's users was handed to NATS. */
     public void passed(TenantRecord tenant) {
         quotas.use(tenant).published();
-    }
-
-    private void read(TenantQuota quota) {
-        Instant now = clock.instant();
-        long mark = quota.mark();
-        try {
-            BookedToday.Figures figures = ledger.read(Set.of(quota.tenant()), now);
-            quota.read(
-                    figures.messages().getOrDefault(quota.tenant(), 0L), figures.asOf(), mark, now);
-        } catch (StoreAwayException e) {
-            LOG.debugf("a day's quota is not known tenant=%s store=%s", quota.tenant(), e.store());
-        }
     }
 
     private static ProblemException refused(ErrorCode code, String detail, Duration retryAfter) {

@@ -12,8 +12,8 @@ interface QuotaConfig {
     @WithDefault("1s")
     Duration every();
 
-    /** How often a tenant's record is read, for limits that have changed; at most 4 s. */
-    @WithDefault("3s")
+    /** How often a tenant's record is read, for limits that have changed; at most 2 s. */
+    @WithDefault("2s")
     Duration limitsEvery();
 
     /** From which age on the trackers' figures are called stale. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -40,6 +41,7 @@ class QuotaWatch {
     private final Tenants tenants;
     private final MessageRates rates;
     private final Event<QuotaLevelReached> reached;
+    private final Event<ConnectionsChanged> connectionsChanged;
     private final GatewayMeters meters;
     private final Clock clock;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -47,6 +49,9 @@ class QuotaWatch {
 
     /** Of the watcher's thread only. */
     private final Map<TenantId, Instant> limitsRead = new HashMap<>();
+
+    /** Of an agent, as it was last read; of the watcher's thread only. */
+    private final Map<TenantId, Long> connections = new HashMap<>();
 
     private boolean away;
 
@@ -57,6 +62,7 @@ class QuotaWatch {
             Tenants tenants,
             MessageRates rates,
             Event<QuotaLevelReached> reached,
+            Event<ConnectionsChanged> connectionsChanged,
             GatewayMeters meters,
             Clock clock) {
         this.config = config;
@@ -65,6 +71,7 @@ class QuotaWatch {
         this.tenants = tenants;
         this.rates = rates;
         this.reached = reached;
+        this.connectionsChanged = connectionsChanged;
         this.meters = meters;
         this.clock = clock;
         this.watcher = Thread.ofVirtual().name("quotas").unstarted(this::watch);
@@ -108,9 +115,9 @@ class QuotaWatch {
     }
 
     private void readLimits(List<TenantQuota> all) {
-        limitsRead
-                .keySet()
-                .retainAll(all.stream().map(TenantQuota::tenant).collect(Collectors.toSet()));
+        Set<TenantId> present = all.stream().map(TenantQuota::tenant).collect(Collectors.toSet());
+        limitsRead.keySet().retainAll(present);
+        connections.keySet().retainAll(present);
         Instant now = clock.instant();
         for (TenantQuota quota : all) {
             Instant last = limitsRead.get(quota.tenant());
@@ -132,6 +139,10 @@ class QuotaWatch {
     private void allow(TenantQuota quota, TenantRecord record) {
         rates.change(quota.tenant(), record.limits());
         quota.allow(TenantQuota.Allowance.of(record), clock.instant());
+        Long before = connections.put(quota.tenant(), record.limits().connectionsPerAgent());
+        if (before == null || before != record.limits().connectionsPerAgent()) {
+            connectionsChanged.fire(new ConnectionsChanged(quota.tenant()));
+        }
     }
 
     private void readDays(List<TenantQuota> all) {

@@ -1,7 +1,6 @@
 package ai.artcafe.gateway.quota;
 
 import ai.artcafe.model.identity.TenantId;
-import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.runtime.store.TenantRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -26,35 +25,26 @@ public class Quotas {
     /**
      * The tenant's day, for a socket that has just been let in.
      *
-     * @param limits what holds for it
-     * @param beyond whether more than the day's quota may be published
      * @param listener until it is {@linkplain #close closed}
      */
-    public TenantQuota open(
-            TenantId tenant, PlanLimits limits, boolean beyond, QuotaListener listener) {
-        return at(
-                tenant,
-                new TenantQuota.Allowance(limits.messagesPerDay(), beyond),
-                quota -> quota.add(listener, clock.instant()));
+    public TenantQuota open(TenantRecord tenant, QuotaListener listener) {
+        return at(tenant, quota -> quota.add(listener, clock.instant()));
     }
 
     /** The tenant's day, for a user of it who sends something. */
     TenantQuota use(TenantRecord tenant) {
-        return at(
-                tenant.tenantId(),
-                TenantQuota.Allowance.of(tenant),
-                quota -> quota.use(clock.millis()));
+        return at(tenant, quota -> quota.use(clock.millis()));
     }
 
-    private TenantQuota at(
-            TenantId tenant, TenantQuota.Allowance allowance, Consumer<TenantQuota> user) {
+    private TenantQuota at(TenantRecord tenant, Consumer<TenantQuota> user) {
+        TenantQuota.Allowance allowance = TenantQuota.Allowance.of(tenant);
         return quotas.compute(
-                tenant,
-                (_, there) -> {
+                tenant.tenantId(),
+                (id, there) -> {
                     TenantQuota quota =
                             there != null
                                     ? there
-                                    : new TenantQuota(tenant, allowance, config.staleAfter());
+                                    : new TenantQuota(id, allowance, config.staleAfter());
                     quota.allow(allowance, clock.instant());
                     user.accept(quota);
                     return quota;

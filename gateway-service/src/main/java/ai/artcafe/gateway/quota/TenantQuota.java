@@ -31,12 +31,16 @@ public final class TenantQuota {
     private volatile long idleSince = Long.MAX_VALUE; // epoch milliseconds
 
     /**
-     * @param beyond whether more than the limit may be published
+     * @param beyond whether more than the day's messages may be published
      */
-    record Allowance(long limit, boolean beyond) {
+    record Allowance(PlanLimits limits, boolean beyond) {
 
         static Allowance of(TenantRecord tenant) {
-            return new Allowance(tenant.limits().messagesPerDay(), tenant.plan().allowsOverage());
+            return new Allowance(tenant.limits(), tenant.allowsOverage());
+        }
+
+        long limit() {
+            return limits.messagesPerDay();
         }
     }
 
@@ -56,6 +60,11 @@ public final class TenantQuota {
 
     TenantId tenant() {
         return tenant;
+    }
+
+    /** What the tenant may as it was last read, of the day and otherwise. */
+    public PlanLimits limits() {
+        return allowance.limits();
     }
 
     /** A message was let through. */

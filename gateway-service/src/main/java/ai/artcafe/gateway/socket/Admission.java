@@ -8,11 +8,10 @@ import ai.artcafe.gateway.channel.registry.ChannelSubscriptions;
 import ai.artcafe.gateway.connection.ConnectionLimit;
 import ai.artcafe.gateway.excess.BackOff;
 import ai.artcafe.gateway.excess.BackOffs;
+import ai.artcafe.gateway.quota.FirstLook;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.identity.TenantId;
-import ai.artcafe.model.plan.Plan;
-import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
 import ai.artcafe.runtime.store.TenantRecord;
@@ -31,6 +30,7 @@ class Admission {
     private final Tenants tenants;
     private final ChannelSubscriptions subscriptions;
     private final ConnectionLimit limit;
+    private final FirstLook firstLook;
     private final TenantLinks links;
 
     /**
@@ -51,20 +51,21 @@ class Admission {
      * @param channels that it belongs to
      * @param link a share in its tenant's link, to be released by the socket
      */
-    record Admitted(
-            Agent agent, Plan plan, PlanLimits limits, List<ChannelId> channels, TenantLink link) {}
+    record Admitted(Agent agent, TenantRecord tenant, List<ChannelId> channels, TenantLink link) {}
 
     Admission(
             AgentAuthentication authentication,
             BackOffs backOffs,
             Tenants tenants,
             ConnectionLimit limit,
+            FirstLook firstLook,
             ChannelSubscriptions subscriptions,
             TenantLinks links) {
         this.authentication = authentication;
         this.backOffs = backOffs;
         this.tenants = tenants;
         this.limit = limit;
+        this.firstLook = firstLook;
         this.subscriptions = subscriptions;
         this.links = links;
     }
@@ -85,10 +86,10 @@ class Admission {
                 tenants.find(agent.tenantId())
                         .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
         limit.requireRoom(agent.agentId(), tenant.limits().connectionsPerAgent());
+        firstLook.at(tenant);
         return new Admitted(
                 agent,
-                tenant.plan(),
-                tenant.limits(),
+                tenant,
                 subscriptions.channelsOf(agent.tenantId(), agent.agentId()),
                 links.lease(tenant.tenantId()));
     }

@@ -8,13 +8,14 @@ import ai.artcafe.gateway.frame.Outbox;
 import ai.artcafe.gateway.reading.SocketMeter;
 import ai.artcafe.model.flow.ErrorSignal;
 import ai.artcafe.model.identity.AgentId;
-import ai.artcafe.model.plan.PlanLimits;
+import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.problem.ErrorCode;
 import io.netty.channel.EventLoop;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -42,7 +43,6 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
     private final EventLoop loop;
     private final SocketServices services;
     private final Admission.Admitted admitted;
-    private final PlanLimits limits;
     private final SocketMeter meter;
     private final Outbox outbox;
     private final FrameAssembly assembly;
@@ -65,7 +65,6 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
         this.loop = loop;
         this.services = services;
         this.admitted = admitted;
-        this.limits = admitted.limits();
         this.meter =
                 new SocketMeter(
                         UUID.randomUUID().toString(),
@@ -73,8 +72,8 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
                         admitted.agent().agentId(),
                         Instant.ofEpochMilli(services.clock().millis()));
         this.outbox = new Outbox(socket, loop, services.config().outboundBytes(), this);
-        this.assembly = new FrameAssembly(limits.frameBytes());
         this.conversation = new Conversation(services, admitted, meter, this);
+        this.assembly = new FrameAssembly(() -> conversation.limits().frameBytes());
     }
 
     AgentId agent() {
@@ -98,7 +97,7 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
 
     @Override
     public long connectionLimit() {
-        return limits.connectionsPerAgent();
+        return conversation.limits().connectionsPerAgent();
     }
 
     /** Greets the agent and begins to listen to it, on the event loop. */
@@ -114,8 +113,8 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
             return;
         }
         services.meters().opened();
-        send(ServerFrames.welcome(meter.connectionId(), services, admitted, limits));
-        conversation.begin(admitted.channels());
+        send(ServerFrames.welcome(meter.connectionId(), services, admitted, conversation.limits()));
+        conversation.belongTo(admitted.channels());
         watchHeartbeat(services.config().heartbeatTimeout().toMillis());
         services.roster().opened(this);
         LOG.debugf(
@@ -142,7 +141,8 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
                                 Optional.empty(),
                                 0);
                 case FrameAssembly.Result.TooLarge() -> {
-                    String detail = "a frame may have " + limits.frameBytes() + " bytes";
+                    String detail =
+                            "a frame may have " + conversation.limits().frameBytes() + " bytes";
                     refuse(ErrorCode.TOO_LARGE, detail, Optional.empty(), 0);
                     close(ErrorCode.TOO_LARGE, detail);
                 }
@@ -181,6 +181,16 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
                 task.run();
             }
         });
+    }
+
+    @Override
+    public void later(long millis, Runnable task) {
+        loop.schedule(() -> onLoop(task), millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void belongTo(List<ChannelId> channels) {
+        onLoop(() -> conversation.belongTo(channels));
     }
 
     @Override

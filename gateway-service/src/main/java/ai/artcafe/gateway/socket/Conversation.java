@@ -17,6 +17,7 @@ import ai.artcafe.gateway.status.RequestLog;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.plan.PlanLimits;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.runtime.status.RequestOutcome;
 import java.time.Duration;
@@ -52,6 +53,9 @@ final class Conversation {
         /** Runs something on the socket's event loop, unless the socket is closed by then. */
         void onLoop(Runnable task);
 
+        /** The same a while later. */
+        void later(long millis, Runnable task);
+
         /**
          * Answers with an error.
          *
@@ -86,28 +90,24 @@ final class Conversation {
         this.link = admitted.link();
         this.sender = link.sender(agent);
         this.meter = meter;
-        this.rate = services.rates().of(tenant, agent, admitted.limits());
+        this.rate = services.rates().of(tenant, agent, admitted.tenant().limits());
         this.speaker = new Signals.Speaker(tenant, agent, meter.connectionId());
         this.peer = peer;
         this.targets =
                 new PublishTargets(services.subjects(), tenant, services.config().replySubjects());
         this.subscriptions = new Subscriptions(services, tenant, link, peer);
         this.quotaListener = this::tellUsage;
-        this.quota =
-                services.quotas()
-                        .open(
-                                tenant,
-                                admitted.limits(),
-                                admitted.plan().allowsOverage(),
-                                quotaListener);
+        this.quota = services.quotas().open(admitted.tenant(), quotaListener);
     }
 
-    /** Subscribes to the channels that the agent belongs to. */
-    void begin(List<ChannelId> channels) {
-        for (ChannelId channel : channels) {
-            subscriptions.add(
-                    new Target("channel", channel.value(), "channel." + channel), Optional.empty());
-        }
+    /** What the agent's plan allows now. */
+    PlanLimits limits() {
+        return quota.limits();
+    }
+
+    /** Has the agent hear the channels that it belongs to now, see {@link Subscriptions}. */
+    void belongTo(List<ChannelId> channels) {
+        subscriptions.belongTo(channels);
     }
 
     /** Answers one frame; now is the time of its arrival in epoch milliseconds. */

@@ -114,6 +114,12 @@ public class GatewayMeters {
     /** Sweeps that could not be done. */
     public static final String SWEEP_FAILURES = "artcafe.gateway.sweep.failures";
 
+    /** Looks at the changes of who belongs to which channel that could not be done. */
+    public static final String MEMBERSHIP_FAILURES = "artcafe.gateway.memberships.failures";
+
+    /** Rounds of removing what deleted tenants had, or parts of them, that could not be done. */
+    public static final String CLEARING_FAILURES = "artcafe.gateway.tenants.clearing.failures";
+
     /** Other gateways that this one hears. */
     public static final String GATEWAYS_HEARD = "artcafe.gateway.others";
 
@@ -283,6 +289,14 @@ public class GatewayMeters {
 
     public void sweepFailed() {
         registry.counter(SWEEP_FAILURES).increment();
+    }
+
+    public void clearingFailed() {
+        registry.counter(CLEARING_FAILURES).increment();
+    }
+
+    public void membershipsUnread() {
+        registry.counter(MEMBERSHIP_FAILURES).increment();
     }
 
     public void challenged() {

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * A tenant's own limits as a patch has them: a number, {@code "unlimited"}, or {@code null} for the
- * plan's.
+ * plan's; whether the day may be exceeded is a truth value.
  */
 final class LimitsChange {
 
@@ -32,7 +32,22 @@ final class LimitsChange {
                 number("agent_messages_per_second", present.agentMessagesPerSecond(), 1),
                 number("tenant_messages_per_second", present.tenantMessagesPerSecond(), 1),
                 number("messages_per_day", present.messagesPerDay(), 0),
-                frame(present.frameBytes()));
+                frame(present.frameBytes()),
+                overage(present.overage()));
+    }
+
+    private Optional<Boolean> overage(Optional<Boolean> present) {
+        JsonNode value = patch.get("overage");
+        if (value == null) {
+            return present;
+        }
+        if (value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isBoolean()) {
+            throw invalid("overage", "true, false or null");
+        }
+        return Optional.of(value.booleanValue());
     }
 
     private Optional<Long> number(String name, Optional<Long> present, long least) {
@@ -72,12 +87,14 @@ final class LimitsChange {
                 || !value.canConvertToLong()
                 || value.longValue() < least
                 || value.longValue() > most) {
-            String field = "limits." + name;
-            throw new ProblemException(
-                    ErrorCode.INVALID_REQUEST,
-                    field + " must be a whole number from " + least + " to " + most,
-                    Map.of("field", field));
+            throw invalid(name, "a whole number from " + least + " to " + most);
         }
         return value.longValue();
+    }
+
+    private static ProblemException invalid(String name, String expected) {
+        String field = "limits." + name;
+        return new ProblemException(
+                ErrorCode.INVALID_REQUEST, field + " must be " + expected, Map.of("field", field));
     }
 }

@@ -1,10 +1,12 @@
 package ai.artcafe.gateway.tenant;
 
+import ai.artcafe.gateway.agent.TenantCutOff;
 import ai.artcafe.gateway.patch.MergePatch;
 import ai.artcafe.gateway.revision.EntityTags;
 import ai.artcafe.gateway.revision.Revised;
 import ai.artcafe.gateway.revision.RevisedAnswers;
 import ai.artcafe.gateway.revision.Revision;
+import ai.artcafe.gateway.tenant.registry.TenantDeletion;
 import ai.artcafe.gateway.tenant.registry.TenantRegistry;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.flow.TapMode;
@@ -20,7 +22,9 @@ import ai.artcafe.runtime.store.Tenants;
 import ai.artcafe.runtime.store.UserTenants;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -41,19 +45,24 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
-/** Tenants: operators create, change and see all of them, members see their own. */
+/** Tenants: operators create, change, delete and see all of them, members see their own. */
 @Path("/api/v1/tenants")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "tenants")
 class TenantResource {
 
+    private static final Logger LOG = Logger.getLogger(TenantResource.class);
+
     private final RequestAccess access;
     private final TenantRegistry registry;
+    private final TenantDeletion deletion;
+    private final Event<TenantCutOff> cutOff;
     private final Tenants tenants;
     private final UserTenants userTenants;
     private final Clock clock;
@@ -61,11 +70,15 @@ class TenantResource {
     TenantResource(
             RequestAccess access,
             TenantRegistry registry,
+            TenantDeletion deletion,
+            Event<TenantCutOff> cutOff,
             Tenants tenants,
             UserTenants userTenants,
             Clock clock) {
         this.access = access;
         this.registry = registry;
+        this.deletion = deletion;
+        this.cutOff = cutOff;
         this.tenants = tenants;
         this.userTenants = userTenants;
         this.clock = clock;
@@ -178,6 +191,25 @@ class TenantResource {
                 .flatMap(record -> registry.tap(record, wanted))
                 .map(TenantView::of)
                 .orElseThrow(TenantResource::notFound);
+    }
+
+    /** For operators; to anybody else there is nothing here that could be deleted. */
+    @DELETE
+    @Path("/{id}")
+    @Operation(
+            operationId = "deleteTenant",
+            summary = "Delete a tenant with all it has but its usage (operators)")
+    public void delete(@RestPath String id, @RestHeader("If-Match") @Nullable String ifMatch) {
+        if (!access.requireUser().operator()) {
+            throw notFound();
+        }
+        EntityTags expected = EntityTags.of("If-Match", ifMatch);
+        TenantRecord deleted =
+                TenantId.parse(id)
+                        .flatMap(tenant -> deletion.delete(tenant, expected, clock.instant()))
+                        .orElseThrow(TenantResource::notFound);
+        LOG.infof("tenant deleted tenant=%s slot=%s", deleted.tenantId(), deleted.slot());
+        cutOff.fire(new TenantCutOff(deleted.tenantId(), deleted.slot()));
     }
 
     private static ProblemException notFound() {

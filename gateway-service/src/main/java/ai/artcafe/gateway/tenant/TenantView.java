@@ -29,7 +29,7 @@ record TenantView(
                 tenant.plan(),
                 tenant.tier(),
                 tenant.slot(),
-                Limits.of(tenant.limits()),
+                Limits.of(tenant),
                 Tap.of(tenant.tap()),
                 tenant.createdAt());
     }
@@ -51,7 +51,11 @@ record TenantView(
         }
     }
 
-    /** The plan's limits; {@code null} where there is none. */
+    /**
+     * The limits that hold; {@code null} where there is none.
+     *
+     * @param overage whether more than the day's messages may be published
+     */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Limits(
             Optional<Long> agents,
@@ -59,16 +63,19 @@ record TenantView(
             Optional<Long> agentMessagesPerSecond,
             Optional<Long> tenantMessagesPerSecond,
             Optional<Long> messagesPerDay,
-            int frameBytes) {
+            int frameBytes,
+            boolean overage) {
 
-        static Limits of(PlanLimits limits) {
+        static Limits of(TenantRecord tenant) {
+            PlanLimits limits = tenant.limits();
             return new Limits(
                     shown(limits.agents()),
                     shown(limits.connectionsPerAgent()),
                     shown(limits.agentMessagesPerSecond()),
                     shown(limits.tenantMessagesPerSecond()),
                     shown(limits.messagesPerDay()),
-                    limits.frameBytes());
+                    limits.frameBytes(),
+                    tenant.allowsOverage());
         }
 
         private static Optional<Long> shown(long limit) {

@@ -13,6 +13,7 @@ import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ProblemException;
+import ai.artcafe.runtime.store.Tenants;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -35,6 +36,7 @@ class ChallengeOnTwoGatewaysIT {
 
     @Inject ChallengeStore challenges;
     @Inject AgentRegistry agents;
+    @Inject Tenants tenants;
     @Inject KnockLimits limits;
     @Inject StandInKey standIn;
     @Inject FailedLogins failed;
@@ -135,6 +137,7 @@ class ChallengeOnTwoGatewaysIT {
         return new AgentAuthentication(
                 new AuthSettings(clientChallenges),
                 challenges,
+                tenants,
                 agents,
                 limits,
                 standIn,

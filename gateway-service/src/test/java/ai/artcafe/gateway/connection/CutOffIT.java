@@ -10,10 +10,12 @@ import ai.artcafe.gateway.TestSocket;
 import ai.artcafe.gateway.agent.Agent.Status;
 import ai.artcafe.gateway.agent.registry.AgentRegistry;
 import ai.artcafe.gateway.revision.EntityTags;
+import ai.artcafe.gateway.tenant.registry.TenantDeletion;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.stack.LocalStack;
+import ai.artcafe.stack.TokenRequest;
 import io.nats.client.Connection;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -38,6 +40,7 @@ class CutOffIT {
     LocalStack stack;
 
     @Inject AgentRegistry registry;
+    @Inject TenantDeletion deletion;
     @Inject Clock clock;
 
     @BeforeEach
@@ -100,6 +103,56 @@ class CutOffIT {
             assertThat(deletedThere.awaitClose()).isEqualTo(FORBIDDEN);
             await().atMost(PATIENCE)
                     .until(() -> connection.getStatus() == Connection.Status.CLOSED);
+        }
+    }
+
+    @Test
+    void aDeletedTenantHasNothingOpenAnywhere() throws Exception {
+        Open open = new Open(Platform.tenant("professional"));
+        TestSocket neighbour = Platform.sshAgent(Platform.tenant("free")).connect();
+
+        Platform.asOperator().delete("/api/v1/tenants/" + open.tenant).then().statusCode(204);
+
+        open.awaitEnd();
+        neighbour.hasNothingElse();
+        neighbour.close();
+    }
+
+    /** As when the gateway that took the request dies the moment it has written. */
+    @Test
+    void aTenantIsDeletedEverywhereWhoeverWasTold() throws Exception {
+        Open open = new Open(Platform.tenant("professional"));
+
+        deletion.delete(new TenantId(open.tenant), new EntityTags.Absent(), clock.instant());
+
+        open.awaitEnd();
+    }
+
+    /** What a tenant may have open: on two gateways, at both doors, and a dashboard. */
+    private final class Open {
+
+        private final String tenant;
+        private final TestSocket here;
+        private final TestSocket there;
+        private final TestSocket dashboard;
+        private final Connection direct;
+
+        Open(String tenant) throws Exception {
+            this.tenant = tenant;
+            Platform.Agent agent = Platform.sshAgent(tenant);
+            this.here = agent.connect();
+            this.there = agent.connect(other.port());
+            String token =
+                    Platform.token(TokenRequest.member("vera", new TenantId(tenant), Role.VIEWER));
+            this.dashboard = TestSocket.dashboard("?token=" + token, to -> to);
+            this.direct = Platform.natsAgent(tenant).connect();
+        }
+
+        void awaitEnd() throws Exception {
+            assertThat(here.awaitClose()).isEqualTo(FORBIDDEN);
+            assertThat(there.awaitClose()).isEqualTo(FORBIDDEN);
+            assertThat(dashboard.awaitClose()).isEqualTo(FORBIDDEN);
+            await().atMost(PATIENCE).until(() -> direct.getStatus() == Connection.Status.CLOSED);
         }
     }
 

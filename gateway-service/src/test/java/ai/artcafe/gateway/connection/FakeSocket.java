@@ -2,6 +2,7 @@ package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.agent.Agent;
 import ai.artcafe.model.identity.AgentId;
+import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
 import java.time.Instant;
@@ -39,6 +40,11 @@ record FakeSocket(
                 Map.of(),
                 status,
                 Instant.EPOCH);
+    }
+
+    @Override
+    public void belongTo(List<ChannelId> channels) {
+        // belongs to nothing
     }
 
     @Override

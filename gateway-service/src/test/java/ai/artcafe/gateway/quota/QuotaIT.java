@@ -22,6 +22,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The trackers' figures in a real Redis, and what the gateway makes of them. */
@@ -105,6 +106,69 @@ class QuotaIT {
             }
             socket.send(PUBLISH.formatted("beyond")).next("ack");
         }
+    }
+
+    @Test
+    void whatIsUsedUpBeforeTheFirstAgentComesIsKnown() {
+        String tenant = Platform.tenant("free");
+        book(tenant, 10_000);
+        try (TestSocket socket = Platform.sshAgent(tenant).connect()) {
+            socket.send(PUBLISH.formatted("first"));
+            assertThat(socket.await("error").path("code").asText()).isEqualTo("quota_exceeded");
+        }
+    }
+
+    @Test
+    void whetherATenantGoesBeyondItsDayIsItsOwn() {
+        String tenant = Platform.tenant("professional");
+        limits(tenant, Map.of("messages_per_day", 100, "overage", false)).statusCode(200);
+        book(tenant, 100);
+        try (TestSocket socket = Platform.sshAgent(tenant).connect()) {
+            socket.send(PUBLISH.formatted("refused"));
+            assertThat(socket.await("error").path("code").asText()).isEqualTo("quota_exceeded");
+
+            limits(tenant, Map.of("overage", true))
+                    .statusCode(200)
+                    .body("limits.overage", equalTo(true));
+
+            await().atMost(SOON).until(() -> isAcknowledged(socket, UUID.randomUUID().toString()));
+        }
+        limits(tenant, Map.of("overage", "yes"))
+                .statusCode(400)
+                .body("field", equalTo("limits.overage"));
+    }
+
+    @Test
+    void openSocketsFollowTheirTenantsLimits() throws Exception {
+        String tenant = Platform.tenant("professional");
+        Platform.Agent agent = Platform.sshAgent(tenant);
+        TestSocket older = agent.connect();
+        TestSocket newer = agent.connect();
+        String large = "{\"type\":\"publish\",\"subject\":\"x\",\"data\":\"%s\",\"id\":\"%s\"}";
+        newer.send(large.formatted("x".repeat(2000), "fits")).next("ack");
+
+        limits(tenant, Map.of("connections_per_agent", 1, "frame_bytes", 1024)).statusCode(200);
+
+        assertThat(older.awaitClose()).isEqualTo(4409);
+        newer.send(large.formatted("x".repeat(2000), "does-not"));
+        assertThat(newer.await("error").path("code").asText()).isEqualTo("too_large");
+        assertThat(newer.awaitClose()).isEqualTo(4413);
+    }
+
+    private static boolean isAcknowledged(TestSocket socket, String id) {
+        JsonNode answer;
+        socket.send(PUBLISH.formatted(id));
+        do {
+            answer = socket.next();
+        } while (answer.path("type").asText().equals("usage"));
+        return answer.path("type").asText().equals("ack");
+    }
+
+    private static ValidatableResponse limits(String tenant, Map<String, Object> limits) {
+        return Platform.asOperator()
+                .body(Map.of("limits", limits))
+                .patch("/api/v1/tenants/" + tenant)
+                .then();
     }
 
     private static JsonNode usage(TestSocket socket) {

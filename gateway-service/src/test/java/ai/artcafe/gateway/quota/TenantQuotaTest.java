@@ -15,7 +15,12 @@ class TenantQuotaTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final Instant NEXT_DAY = Instant.parse("2026-11-22T00:00:01Z");
 
-    private final TenantQuota quota = quota(new TenantQuota.Allowance(1000, false));
+    private final TenantQuota quota = quota(allowance(1000, false));
+
+    private static TenantQuota.Allowance allowance(long messagesPerDay, boolean beyond) {
+        return new TenantQuota.Allowance(
+                new PlanLimits(5, 2, 10, 20, messagesPerDay, 65_536), beyond);
+    }
 
     private static TenantQuota quota(TenantQuota.Allowance allowance) {
         return new TenantQuota(new TenantId("acme"), allowance, Duration.ofSeconds(10));
@@ -107,7 +112,7 @@ class TenantQuotaTest {
     @Test
     void a_larger_quota_is_told_of_anew_when_it_is_reached() {
         levelsAt(1000);
-        quota.allow(new TenantQuota.Allowance(2000, false), NOON);
+        quota.allow(allowance(2000, false), NOON);
 
         assertThat(quota.isUsedUp(NOON.toEpochMilli())).isFalse();
         assertThat(levelsAt(1600)).containsExactly(80);
@@ -115,7 +120,7 @@ class TenantQuotaTest {
 
     @Test
     void who_may_go_beyond_is_told_and_not_refused() {
-        TenantQuota generous = quota(new TenantQuota.Allowance(1000, true));
+        TenantQuota generous = quota(allowance(1000, true));
         generous.read(2000, NOON, 0, NOON);
 
         assertThat(generous.isUsedUp(NOON.toEpochMilli())).isFalse();
@@ -124,7 +129,7 @@ class TenantQuotaTest {
 
     @Test
     void without_a_limit_there_is_nothing_to_reach() {
-        TenantQuota unlimited = quota(new TenantQuota.Allowance(PlanLimits.UNLIMITED, false));
+        TenantQuota unlimited = quota(allowance(PlanLimits.UNLIMITED, false));
         unlimited.read(Long.MAX_VALUE / 2, NOON, 0, NOON);
 
         assertThat(unlimited.isUsedUp(NOON.toEpochMilli())).isFalse();

@@ -79,8 +79,7 @@ class HealthReport {
                         DataIssues.ofGaps(gaps(id, now)),
                         DataIssues.ofDrift(live.reconciled()),
                         AgentIssues.of(counts, () -> unwell(id)),
-                        QuotaIssues.of(
-                                tenant.limits(), live.today().totals().published().messages()),
+                        QuotaIssues.of(tenant, live.today().totals().published().messages()),
                         AnomalyIssues.of(anomalies(tenant)))
                 .forEach(issues::addAll);
         issues.sort(Comparator.comparing(Issue::severity).reversed());

@@ -27,13 +27,13 @@ public class TierGate {
     }
 
     /**
-     * The record of the request's tenant, which the user may at least read; the request counts
-     * towards what both may ask.
+     * The record of the request's tenant, which the user may at least read, or of one that is
+     * deleted, which operators may; the request counts towards what both may ask.
      */
     public TenantRecord tenant() {
-        TenantAccess granted = access.require(Role.VIEWER);
+        TenantAccess granted = access.requireKept(Role.VIEWER);
         allowance.take(granted);
-        return tenants.find(granted.tenant())
+        return tenants.findKept(granted.tenant())
                 .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
     }
 

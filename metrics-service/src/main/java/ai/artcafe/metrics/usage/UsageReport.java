@@ -91,7 +91,7 @@ class UsageReport {
                         : Optional.empty();
         return month.with(
                 Quota.of(
-                        tenant.limits(),
+                        tenant,
                         publishedToday,
                         forecast.flatMap(made -> ProjectedUsage.ofDay(made, publishedToday, now)),
                         now),

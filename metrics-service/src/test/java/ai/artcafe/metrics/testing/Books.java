@@ -73,6 +73,21 @@ public class Books {
                 request.tableName(Table.TENANTS.tableName()).item(tenantRecord.toItem()));
     }
 
+    /** One that was deleted, as the gateway leaves it. */
+    public void deletedTenant(TenantId tenant, Plan plan) {
+        Map<String, AttributeValue> item =
+                new HashMap<>(
+                        new TenantRecord(
+                                        tenant,
+                                        "Tenant " + tenant,
+                                        plan,
+                                        Slot.number(1),
+                                        TestClock.NOW)
+                                .toItem());
+        item.put(TenantKeys.DELETED_AT, AttributeValue.fromS(TestClock.NOW.toString()));
+        dynamoDb.putItem(request -> request.tableName(Table.TENANTS.tableName()).item(item));
+    }
+
     public void noTenant(TenantId tenant) {
         dynamoDb.deleteItem(request ->
                 request.tableName(Table.TENANTS.tableName())

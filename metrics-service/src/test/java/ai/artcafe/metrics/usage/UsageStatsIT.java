@@ -261,7 +261,23 @@ class UsageStatsIT {
                 .body("quota.messages", equalTo(10_000))
                 .body("quota.used", equalTo(9_990))
                 .body("quota.remaining", equalTo(10))
+                .body("quota.overage", equalTo(false))
                 .body("quota.resets_at", equalTo("2026-11-22T00:00:00.000Z"));
+    }
+
+    @Test
+    void ofADeletedTenantOperatorsReadWhatItUsed() {
+        TenantId deleted = new TenantId("usage-deleted");
+        books.deletedTenant(deleted, Plan.PROFESSIONAL);
+        books.live(new OfTenant(deleted), THIS_MONTH, totals(70), 9);
+
+        current(deleted).statusCode(404);
+        visitor.operator()
+                .header("X-Tenant-Id", deleted.value())
+                .get("/api/v1/usage/current")
+                .then()
+                .statusCode(200)
+                .body("published.messages", equalTo(70));
     }
 
     @Test

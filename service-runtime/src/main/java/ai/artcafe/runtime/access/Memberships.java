@@ -10,6 +10,7 @@ import ai.artcafe.runtime.store.Tenants;
 import ai.artcafe.runtime.store.UserTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Decides who may act in which tenant: by the claims of their token, or as a member that the
@@ -37,17 +38,30 @@ public class Memberships {
      *     and cannot be looked up
      */
     public AccessDecision decide(UserPrincipal user, TenantChoice choice, Role needed) {
+        return decide(user, choice, needed, tenant -> tenants.find(tenant).isPresent());
+    }
+
+    /** The same for what is kept of a tenant: operators may see it when it is deleted, too. */
+    AccessDecision decideKept(UserPrincipal user, TenantChoice choice, Role needed) {
+        return user.operator()
+                ? decide(user, choice, needed, tenant -> tenants.findKept(tenant).isPresent())
+                : decide(user, choice, needed);
+    }
+
+    private AccessDecision decide(
+            UserPrincipal user, TenantChoice choice, Role needed, Predicate<TenantId> exists) {
         return switch (choice) {
-            case TenantChoice.Named(TenantId tenant) -> decide(user, tenant, needed);
+            case TenantChoice.Named(TenantId tenant) -> decide(user, tenant, needed, exists);
             case TenantChoice.Invalid(String detail) ->
                     new Refused(ErrorCode.INVALID_REQUEST, detail);
-            case TenantChoice.Unspecified() -> decideByToken(user, needed);
+            case TenantChoice.Unspecified() -> decideByToken(user, needed, exists);
         };
     }
 
-    private AccessDecision decideByToken(UserPrincipal user, Role needed) {
+    private AccessDecision decideByToken(
+            UserPrincipal user, Role needed, Predicate<TenantId> exists) {
         if (user.tenants().size() == 1) {
-            return decide(user, user.tenants().iterator().next(), needed);
+            return decide(user, user.tenants().iterator().next(), needed, exists);
         }
         return new Refused(
                 ErrorCode.INVALID_REQUEST,
@@ -56,9 +70,10 @@ public class Memberships {
                         : "The token names several tenants: name one in X-Tenant-Id.");
     }
 
-    private AccessDecision decide(UserPrincipal user, TenantId tenant, Role needed) {
+    private AccessDecision decide(
+            UserPrincipal user, TenantId tenant, Role needed, Predicate<TenantId> exists) {
         Optional<Role> role = role(user, tenant, needed);
-        if (role.isEmpty() || tenants.find(tenant).isEmpty()) {
+        if (role.isEmpty() || !exists.test(tenant)) {
             return NO_SUCH_TENANT;
         }
         return role.get().includes(needed)

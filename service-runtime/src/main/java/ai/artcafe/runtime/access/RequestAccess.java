@@ -39,6 +39,11 @@ public class RequestAccess {
         return memberships.decide(user, choice(), role).orThrow();
     }
 
+    /** The same for what is kept of a tenant: operators get it when it is deleted, too. */
+    public TenantAccess requireKept(Role role) {
+        return memberships.decideKept(requireUser(), choice(), role).orThrow();
+    }
+
     /** The same for a tenant that the address names. */
     public TenantAccess require(TenantId tenant, Role role) {
         UserPrincipal user = requireUser();

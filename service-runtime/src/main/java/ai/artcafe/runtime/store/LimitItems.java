@@ -16,6 +16,7 @@ final class LimitItems {
     private static final String TENANT_RATE = "tenant_messages_per_second";
     private static final String PER_DAY = "messages_per_day";
     private static final String FRAME_BYTES = "frame_bytes";
+    private static final String OVERAGE = "overage";
 
     private LimitItems() {}
 
@@ -27,6 +28,7 @@ final class LimitItems {
         put(map, TENANT_RATE, limits.tenantMessagesPerSecond());
         put(map, PER_DAY, limits.messagesPerDay());
         put(map, FRAME_BYTES, limits.frameBytes());
+        limits.overage().ifPresent(may -> map.put(OVERAGE, AttributeValue.fromBool(may)));
         return map;
     }
 
@@ -47,7 +49,8 @@ final class LimitItems {
                 number(map, AGENT_RATE),
                 number(map, TENANT_RATE),
                 number(map, PER_DAY),
-                number(map, FRAME_BYTES).map(Math::toIntExact));
+                number(map, FRAME_BYTES).map(Math::toIntExact),
+                Optional.ofNullable(map.attributes().get(OVERAGE)).map(AttributeValue::bool));
     }
 
     private static Optional<Long> number(Item map, String name) {

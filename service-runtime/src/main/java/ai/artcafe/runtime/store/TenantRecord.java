@@ -42,6 +42,11 @@ public record TenantRecord(
         return overrides.over(plan.limits());
     }
 
+    /** Whether it may publish more than the day's messages. */
+    public boolean allowsOverage() {
+        return overrides.overage().orElse(plan.allowsOverage());
+    }
+
     public Tier tier() {
         return plan.tier();
     }
@@ -76,6 +81,11 @@ public record TenantRecord(
                             TenantKeys.TAP_SAMPLE,
                             AttributeValue.fromN(Integer.toString(tap.sample())));
         };
+    }
+
+    /** Whether an item is the record of a tenant that is no more. */
+    public static boolean isDeleted(Item item) {
+        return item.attributes().containsKey(TenantKeys.DELETED_AT);
     }
 
     /**

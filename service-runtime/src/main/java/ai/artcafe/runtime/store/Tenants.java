@@ -17,8 +17,9 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 public class Tenants {
 
     private final DynamoDbClient dynamoDb;
-    private final LastKnown<TenantId, Optional<TenantRecord>> records =
-            LastKnown.loading(this::read);
+    private final LastKnown<TenantId, Optional<Known>> records = LastKnown.loading(this::read);
+
+    private record Known(TenantRecord record, boolean deleted) {}
 
     Tenants(DynamoDbClient dynamoDb) {
         this.dynamoDb = dynamoDb;
@@ -30,7 +31,16 @@ public class Tenants {
      * @throws StoreAwayException when DynamoDB is away and nothing is known of the tenant
      */
     public Optional<TenantRecord> find(TenantId tenant) {
-        return records.get(tenant);
+        return records.get(tenant).filter(known -> !known.deleted()).map(Known::record);
+    }
+
+    /**
+     * The same, of a tenant that is deleted as well: its record stays, for what it was charged.
+     *
+     * @throws StoreAwayException when DynamoDB is away and nothing is known of the tenant
+     */
+    public Optional<TenantRecord> findKept(TenantId tenant) {
+        return records.get(tenant).map(Known::record);
     }
 
     /** Has the next {@link #find} on this instance of the service read anew: after a write. */
@@ -38,7 +48,7 @@ public class Tenants {
         records.forget(tenant);
     }
 
-    private Optional<TenantRecord> read(TenantId tenant) {
+    private Optional<Known> read(TenantId tenant) {
         try {
             GetItemResponse answer =
                     dynamoDb.getItem(request ->
@@ -49,9 +59,10 @@ public class Tenants {
                                                     TenantKeys.tenant(tenant),
                                                     TenantKeys.RECORD))
                                     .consistentRead(true));
-            return answer.hasItem()
-                    ? Optional.of(TenantRecord.of(new Item(answer.item())))
-                    : Optional.empty();
+            return Optional.of(answer.item())
+                    .filter(_ -> answer.hasItem())
+                    .map(Item::new)
+                    .map(item -> new Known(TenantRecord.of(item), TenantRecord.isDeleted(item)));
         } catch (SdkException error) {
             throw StoreOutages.storeAway(error)
                     .<RuntimeException>map(store -> new StoreAwayException(store, error))

@@ -9,7 +9,8 @@ import java.time.Instant;
  * AGENT#{agent}}), and two pointers that make the agent's id and its NKey unique on the platform
  * ({@code AGENT#{agent}} and {@code NKEY#{key}}, with {@code tenant_id} and {@code agent_id}).
  * Besides, for an hour, that an agent's leave to be connected was taken or its keys changed: {@link
- * #REVOCATIONS}, {@code {epoch milliseconds}#{agent}}, written with the change itself.
+ * #REVOCATIONS}, {@code {epoch milliseconds}#{agent}}, written with the change itself; for all
+ * agents of a tenant that is deleted {@code {epoch milliseconds}#TENANT#{tenant}}.
  */
 public final class AgentKeys {
 
@@ -39,6 +40,11 @@ public final class AgentKeys {
     /** The sort key of a revocation; in the order of time. */
     public static String revocation(Instant at, AgentId agent) {
         return revocationsFrom(at) + "#" + agent;
+    }
+
+    /** The sort key of one that all agents of a tenant are meant by: it is deleted. */
+    public static String revocation(Instant at, TenantId tenant) {
+        return revocationsFrom(at) + "#" + tenant(tenant);
     }
 
     /** Where the revocations of this time and later ones begin. */

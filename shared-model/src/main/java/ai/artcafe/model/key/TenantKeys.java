@@ -15,12 +15,40 @@ public final class TenantKeys {
      */
     public static final String SLOTS = "SLOTS";
 
+    /**
+     * The partition of the tenants that were deleted, for as long as their usage is kept: sort key
+     * {@code {tenant}}, attributes {@code tenant_id} and {@link #DELETED_AT}.
+     */
+    public static final String DELETED = "DELETED";
+
+    /**
+     * The partition of those of them whose agents, channels and members are still to be removed:
+     * the same, and {@link #CLAIMED_UNTIL}.
+     */
+    public static final String CLEARING = "CLEARING";
+
+    /** RFC 3339: in the record of a tenant that is deleted, which stays, so that its id does. */
+    public static final String DELETED_AT = "deleted_at";
+
+    /** Epoch seconds: until when a gateway removes what there is. */
+    public static final String CLAIMED_UNTIL = "claimed_until";
+
+    /**
+     * Epoch seconds, with the slot of a deleted tenant: until when what comes of it is still the
+     * tenant's. After that the slot is nobody's.
+     */
+    public static final String KEPT_UNTIL = "kept_until";
+
+    /** Epoch seconds, with the slot of a deleted tenant: from when on another may have it. */
+    public static final String FREE_FROM = "free_from";
+
     public static final String TENANT_ID = "tenant_id";
     public static final String NAME = "name";
     public static final String PLAN = "plan";
 
     /**
-     * A map of numbers, by their names in the API: what is agreed in place of the plan's limits.
+     * A map by the limits' names in the API, of numbers and of whether the day may be exceeded:
+     * what is agreed in place of the plan's limits.
      */
     public static final String LIMITS = "limits";
 

@@ -5,6 +5,8 @@ import java.util.Optional;
 /**
  * What is agreed with one tenant in place of its plan's limits; {@link PlanLimits#UNLIMITED} is a
  * value like others, an absent one leaves the plan's.
+ *
+ * @param overage whether more than the day's messages may be published, to be paid for
  */
 public record LimitOverrides(
         Optional<Long> agents,
@@ -12,10 +14,12 @@ public record LimitOverrides(
         Optional<Long> agentMessagesPerSecond,
         Optional<Long> tenantMessagesPerSecond,
         Optional<Long> messagesPerDay,
-        Optional<Integer> frameBytes) {
+        Optional<Integer> frameBytes,
+        Optional<Boolean> overage) {
 
     public static final LimitOverrides NONE =
             new LimitOverrides(
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

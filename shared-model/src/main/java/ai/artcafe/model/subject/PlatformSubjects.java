@@ -23,6 +23,12 @@ public final class PlatformSubjects {
     /** To every gateway: agents whose connections are to end, on every one of them. */
     public static final String CUT_OFF = "artcafe.gateways.cut-off";
 
+    /**
+     * From every gateway to all others: agents' channels have changed, look which. The text is the
+     * run of the gateway that says so.
+     */
+    public static final String MEMBERSHIPS = "artcafe.gateways.memberships";
+
     /** From every gateway to all others: which sockets it has, as they open and close. */
     public static final String CONNECTIONS = "artcafe.gateways.connections";
 

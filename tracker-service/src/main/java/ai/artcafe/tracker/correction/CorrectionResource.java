@@ -144,7 +144,7 @@ class CorrectionResource {
 
     private TenantId tenant(String id) {
         Optional<TenantId> tenant = TenantId.parse(id);
-        return tenant.filter(known -> tenants.find(known).isPresent())
+        return tenant.filter(known -> tenants.findKept(known).isPresent())
                 .orElseThrow(CorrectionResource::noSuchTenant);
     }
 

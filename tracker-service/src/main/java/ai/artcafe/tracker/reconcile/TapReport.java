@@ -25,6 +25,17 @@ public final class TapReport implements TapWatch {
     private final Clock clock;
     private final String tracker = UUID.randomUUID().toString();
     private final Map<TenantId, Traffic> told = new HashMap<>(); // guarded by this
+    private final Map<Slot, Stay> stays = new HashMap<>(); // guarded by this
+
+    /**
+     * Who is in a slot.
+     *
+     * @param tenant nobody when absent: the one that was there is deleted
+     * @param before what the tap had counted of the slot by then: of others
+     */
+    private record Stay(Optional<TenantId> tenant, Traffic before) {}
+
+    private static final Stay NOBODY = new Stay(Optional.empty(), Traffic.NONE);
 
     /**
      * @param hearing the tap's
@@ -67,17 +78,34 @@ public final class TapReport implements TapWatch {
         }
     }
 
+    /** What is counted of a slot after its tenant has left it is the next one's. */
+    private void move(Map<Slot, TenantId> owned) {
+        stays.replaceAll((slot, stay) -> {
+            Optional<TenantId> present = Optional.ofNullable(owned.get(slot));
+            return stay.tenant().isEmpty() || stay.tenant().equals(present)
+                    ? stay
+                    : new Stay(Optional.empty(), counted.apply(slot));
+        });
+        owned.forEach((slot, tenant) ->
+                stays.merge(
+                        slot,
+                        new Stay(Optional.of(tenant), Traffic.NONE),
+                        (stay, moved) -> new Stay(moved.tenant(), stay.before())));
+    }
+
     @Override
     public synchronized void tell() {
         Map<TenantId, Traffic> news = new HashMap<>();
         try {
-            owners.owners()
-                    .forEach((slot, tenant) -> {
-                        Traffic now = counted.apply(slot);
-                        if (!now.equals(told.getOrDefault(tenant, Traffic.NONE))) {
-                            news.put(tenant, now);
-                        }
-                    });
+            Map<Slot, TenantId> owned = owners.owners();
+            move(owned);
+            owned.forEach((slot, tenant) -> {
+                Traffic before = stays.getOrDefault(slot, NOBODY).before();
+                Traffic now = counted.apply(slot).minus(before);
+                if (!now.equals(told.getOrDefault(tenant, Traffic.NONE))) {
+                    news.put(tenant, now);
+                }
+            });
         } catch (StoreUnavailableException e) {
             LOG.debugf("Slots not known, the tap's counts wait: reason=%s", e.getMessage());
             return;

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -41,9 +42,18 @@ public class Revocations {
 
     /** Goes into the transaction that takes the agent's leave, or replaces one of its keys. */
     static TransactWriteItem write(TenantId tenant, AgentId agent, Instant at) {
-        Map<String, AttributeValue> item = new HashMap<>(key(at, agent));
+        return write(tenant, Optional.of(agent), at);
+    }
+
+    /** Goes into the transaction that deletes the tenant. */
+    public static TransactWriteItem write(TenantId tenant, Instant at) {
+        return write(tenant, Optional.empty(), at);
+    }
+
+    private static TransactWriteItem write(TenantId tenant, Optional<AgentId> agent, Instant at) {
+        Map<String, AttributeValue> item = new HashMap<>(key(tenant, agent, at));
         item.put(TENANT_ID, AttributeValue.fromS(tenant.value()));
-        item.put(AGENT_ID, AttributeValue.fromS(agent.value()));
+        agent.ifPresent(id -> item.put(AGENT_ID, AttributeValue.fromS(id.value())));
         item.put(AT, number(at.toEpochMilli()));
         item.put(PASSES, number(0));
         item.put(CLAIMED_UNTIL, number(0));
@@ -76,7 +86,7 @@ public class Revocations {
         try {
             dynamoDb.updateItem(update ->
                     update.tableName(TABLE)
-                            .key(key(revocation.at(), revocation.agent()))
+                            .key(key(revocation))
                             .conditionExpression("#passes = :passes AND #claimed < :now")
                             .updateExpression("SET #claimed = :until")
                             .expressionAttributeNames(
@@ -100,7 +110,7 @@ public class Revocations {
         try {
             dynamoDb.updateItem(update ->
                     update.tableName(TABLE)
-                            .key(key(revocation.at(), revocation.agent()))
+                            .key(key(revocation))
                             .conditionExpression("#passes = :passes")
                             .updateExpression("SET #passes = :next, #claimed = :free")
                             .expressionAttributeNames(
@@ -118,14 +128,23 @@ public class Revocations {
         }
     }
 
-    private static Map<String, AttributeValue> key(Instant at, AgentId agent) {
-        return Item.key(Table.AGENTS, AgentKeys.REVOCATIONS, AgentKeys.revocation(at, agent));
+    private static Map<String, AttributeValue> key(Revocation revocation) {
+        return key(revocation.tenant(), revocation.agent(), revocation.at());
+    }
+
+    private static Map<String, AttributeValue> key(
+            TenantId tenant, Optional<AgentId> agent, Instant at) {
+        return Item.key(
+                Table.AGENTS,
+                AgentKeys.REVOCATIONS,
+                agent.map(id -> AgentKeys.revocation(at, id))
+                        .orElseGet(() -> AgentKeys.revocation(at, tenant)));
     }
 
     private static Revocation read(Item item) {
         return new Revocation(
                 new TenantId(item.requiredText(TENANT_ID)),
-                new AgentId(item.requiredText(AGENT_ID)),
+                item.text(AGENT_ID).map(AgentId::new),
                 Instant.ofEpochMilli(item.number(AT)),
                 (int) item.number(PASSES),
                 Instant.ofEpochMilli(item.number(CLAIMED_UNTIL)));

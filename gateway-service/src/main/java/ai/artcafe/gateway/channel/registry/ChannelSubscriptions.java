@@ -17,6 +17,7 @@ import ai.artcafe.runtime.page.PageRequest;
 import ai.artcafe.runtime.store.Item;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -40,10 +41,12 @@ public class ChannelSubscriptions {
 
     private final DynamoDbClient dynamoDb;
     private final ChannelConfig config;
+    private final Clock clock;
 
-    ChannelSubscriptions(DynamoDbClient dynamoDb, ChannelConfig config) {
+    ChannelSubscriptions(DynamoDbClient dynamoDb, ChannelConfig config, Clock clock) {
         this.dynamoDb = dynamoDb;
         this.config = config;
+        this.clock = clock;
     }
 
     public Optional<Subscription> find(TenantId tenant, ChannelId channel, AgentId agent) {
@@ -91,7 +94,8 @@ public class ChannelSubscriptions {
                                         TABLE,
                                         with(
                                                 since,
-                                                ChannelItems.channelKey(tenant, channel, agent)))));
+                                                ChannelItems.channelKey(tenant, channel, agent))),
+                                MembershipChanges.write(tenant, agent, now)));
         if (refused.contains(0)) {
             return find(tenant, channel, agent)
                     .orElseGet(() -> new Subscription(channel, agent, now));
@@ -129,7 +133,8 @@ public class ChannelSubscriptions {
                                         TABLE,
                                         ChannelItems.countKey(tenant, agent),
                                         ChannelKeys.COUNTED),
-                                delete(ChannelItems.channelKey(tenant, channel, agent))))
+                                delete(ChannelItems.channelKey(tenant, channel, agent)),
+                                MembershipChanges.write(tenant, agent, clock.instant())))
                 .isEmpty();
     }
 

@@ -2,6 +2,7 @@ package ai.artcafe.gateway.member.registry;
 
 import ai.artcafe.gateway.member.Member;
 import ai.artcafe.gateway.member.MemberConfig;
+import ai.artcafe.gateway.registry.Partitions;
 import ai.artcafe.gateway.registry.Transactions;
 import ai.artcafe.gateway.registry.Writes;
 import ai.artcafe.model.access.Role;
@@ -41,6 +42,7 @@ public class MemberRegistry {
 
     private static final String COUNTED = "counted";
     private static final int ATTEMPTS = 5;
+    private static final int REMOVED_TOGETHER = 100;
 
     private final DynamoDbClient dynamoDb;
     private final UserTenants userTenants;
@@ -145,6 +147,19 @@ public class MemberRegistry {
                         .isEmpty();
         userTenants.forget(user, tenant);
         return removed;
+    }
+
+    /** Removes all members of a tenant that is deleted. */
+    public void clear(TenantId tenant) {
+        PageRequest some = new PageRequest(REMOVED_TOGETHER, Optional.empty());
+        long removed;
+        do {
+            removed =
+                    list(tenant, some).items().stream()
+                            .filter(member -> remove(tenant, member.userId()))
+                            .count();
+        } while (removed > 0);
+        Partitions.delete(dynamoDb, TABLE, MemberKeys.usersOf(tenant));
     }
 
     private static Map<String, AttributeValue> underTenant(TenantId tenant, String user) {

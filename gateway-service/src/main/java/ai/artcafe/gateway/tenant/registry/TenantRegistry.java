@@ -25,11 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
@@ -53,11 +50,13 @@ public class TenantRegistry {
     private final DynamoDbClient dynamoDb;
     private final Tenants tenants;
     private final int slots;
+    private final SlotPool pool;
 
     TenantRegistry(DynamoDbClient dynamoDb, Tenants tenants, NatsConfig nats) {
         this.dynamoDb = dynamoDb;
         this.tenants = tenants;
         this.slots = nats.slots();
+        this.pool = new SlotPool(slots);
     }
 
     /**
@@ -66,11 +65,11 @@ public class TenantRegistry {
      */
     public TenantRecord create(TenantId id, String name, Plan plan, Instant now) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Slot slot = freeSlot(attempt > 0);
+            Slot slot = freeSlot(attempt > 0, now);
             TenantRecord tenant = new TenantRecord(id, name, plan, slot, now);
             List<Integer> refused =
                     Transactions.write(
-                            dynamoDb, List.of(putNew(tenant.toItem()), putNew(occupied(tenant))));
+                            dynamoDb, List.of(putNew(tenant.toItem()), occupy(tenant, now)));
             if (refused.contains(0)) {
                 throw ErrorCode.CONFLICT.because("tenant_id is taken");
             }
@@ -91,7 +90,9 @@ public class TenantRegistry {
             return Optional.empty();
         }
         Item item = new Item(answer.item());
-        return Optional.of(new Revised<>(TenantRecord.of(item), ItemUpdate.revision(item)));
+        return Optional.of(item)
+                .filter(record -> !TenantRecord.isDeleted(record))
+                .map(record -> new Revised<>(TenantRecord.of(record), ItemUpdate.revision(record)));
     }
 
     /**
@@ -129,7 +130,7 @@ public class TenantRegistry {
         throw ErrorCode.UNAVAILABLE.because("the tenant is being changed by others, try again");
     }
 
-    private static Map<String, AttributeValue> recordKey(TenantId tenant) {
+    static Map<String, AttributeValue> recordKey(TenantId tenant) {
         return Item.key(Table.TENANTS, TenantKeys.tenant(tenant), TenantKeys.RECORD);
     }
 
@@ -194,8 +195,8 @@ public class TenantRegistry {
     /**
      * The first free slot; any free one, once another writer was faster, so that they part ways.
      */
-    private Slot freeSlot(boolean any) {
-        Set<Slot> occupied =
+    private Slot freeSlot(boolean any, Instant now) {
+        List<SlotPool.Taken> taken =
                 dynamoDb
                         .queryPaginator(query ->
                                 query.tableName(TABLE)
@@ -204,13 +205,9 @@ public class TenantRegistry {
                                         .consistentRead(true))
                         .items()
                         .stream()
-                        .flatMap(item -> new Item(item).text("sk").flatMap(Slot::parse).stream())
-                        .collect(Collectors.toSet());
-        List<Slot> free =
-                IntStream.rangeClosed(1, slots)
-                        .mapToObj(Slot::number)
-                        .filter(slot -> !occupied.contains(slot))
+                        .flatMap(item -> SlotPool.Taken.read(new Item(item)).stream())
                         .toList();
+        List<Slot> free = pool.free(taken, now);
         if (free.isEmpty()) {
             throw ErrorCode.NO_SLOT_AVAILABLE.because(
                     "all " + slots + " slots of this platform are taken");
@@ -251,12 +248,24 @@ public class TenantRegistry {
         return Map.of(":pk", AttributeValue.fromS(TenantKeys.SLOTS));
     }
 
-    private static Map<String, AttributeValue> occupied(TenantRecord tenant) {
+    /** Unless another has it, or has had it lately. */
+    private static TransactWriteItem occupy(TenantRecord tenant, Instant now) {
         Map<String, AttributeValue> item =
                 new HashMap<>(
                         Item.key(Table.TENANTS, TenantKeys.SLOTS, TenantKeys.slot(tenant.slot())));
         item.put(TenantKeys.TENANT_ID, AttributeValue.fromS(tenant.tenantId().value()));
-        return item;
+        return TransactWriteItem.builder()
+                .put(put ->
+                        put.tableName(TABLE)
+                                .item(item)
+                                .conditionExpression(
+                                        IS_NEW + " OR " + TenantKeys.FREE_FROM + " <= :now")
+                                .expressionAttributeValues(
+                                        Map.of(
+                                                ":now",
+                                                AttributeValue.fromN(
+                                                        Long.toString(now.getEpochSecond())))))
+                .build();
     }
 
     private static TransactWriteItem putNew(Map<String, AttributeValue> item) {

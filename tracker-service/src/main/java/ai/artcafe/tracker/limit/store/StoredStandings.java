@@ -37,7 +37,7 @@ public class StoredStandings implements TenantStandings {
     @Override
     public Optional<Allowed> allowed(TenantId tenant) {
         return tenants.find(tenant)
-                .map(record -> new Allowed(record.limits(), record.plan().allowsOverage()));
+                .map(record -> new Allowed(record.limits(), record.allowsOverage()));
     }
 
     @Override

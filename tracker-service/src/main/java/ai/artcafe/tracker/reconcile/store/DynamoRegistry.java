@@ -14,6 +14,7 @@ import ai.artcafe.tracker.reconcile.Tenancy;
 import ai.artcafe.tracker.rollup.Times;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,10 +36,12 @@ public class DynamoRegistry implements SlotOwners, AgentRegistry {
     private static final Duration REVOCATION_LIFE = Duration.ofHours(1);
 
     private final DynamoDbClient dynamoDb;
+    private final Clock clock;
 
     @Inject
-    public DynamoRegistry(DynamoDbClient dynamoDb) {
+    public DynamoRegistry(DynamoDbClient dynamoDb, Clock clock) {
         this.dynamoDb = dynamoDb;
+        this.clock = clock;
     }
 
     @Override
@@ -53,7 +56,8 @@ public class DynamoRegistry implements SlotOwners, AgentRegistry {
         Table table = Table.TENANTS;
         Map<Slot, Tenancy> tenancies = new HashMap<>();
         try {
-            dynamoDb.queryPaginator(query ->
+            dynamoDb
+                    .queryPaginator(query ->
                             query.tableName(table.tableName())
                                     .keyConditionExpression("#pk = :slots")
                                     .expressionAttributeNames(Map.of("#pk", table.partitionKey()))
@@ -63,6 +67,8 @@ public class DynamoRegistry implements SlotOwners, AgentRegistry {
                                                     AttributeValue.fromS(TenantKeys.SLOTS)))
                                     .consistentRead(true))
                     .items()
+                    .stream()
+                    .filter(item -> !isVacant(item))
                     .forEach(item ->
                             text(item, table.sortKey().orElseThrow())
                                     .flatMap(Slot::parse)
@@ -78,6 +84,14 @@ public class DynamoRegistry implements SlotOwners, AgentRegistry {
             throw new StoreUnavailableException("tenants: " + e.getMessage(), e);
         }
         return tenancies;
+    }
+
+    /** Whether the tenant in it is deleted, and long enough ago that nothing of it comes. */
+    private boolean isVacant(Map<String, AttributeValue> slot) {
+        AttributeValue until = slot.get(TenantKeys.KEPT_UNTIL);
+        return until != null
+                && until.n() != null
+                && Long.parseLong(until.n()) <= clock.instant().getEpochSecond();
     }
 
     private static TapMode tap(Map<String, AttributeValue> item) {

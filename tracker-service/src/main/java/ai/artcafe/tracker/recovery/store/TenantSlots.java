@@ -8,9 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The tenants that occupy a slot. */
+/** The tenants that occupy a slot, and those that are deleted and whose usage is kept. */
 @ApplicationScoped
 public class TenantSlots implements KnownTenants {
 
@@ -26,7 +27,8 @@ public class TenantSlots implements KnownTenants {
         return DynamoCalls.reading(
                 "the tenants",
                 () ->
-                        calls.partition(TenantKeys.SLOTS)
+                        Stream.of(TenantKeys.SLOTS, TenantKeys.DELETED)
+                                .flatMap(calls::partition)
                                 .map(item ->
                                         TenantId.parse(item.requiredText(TenantKeys.TENANT_ID)))
                                 .flatMap(Optional::stream)
