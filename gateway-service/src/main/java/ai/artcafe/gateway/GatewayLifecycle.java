@@ -7,6 +7,7 @@ import ai.artcafe.gateway.reading.ReadingReports;
 import ai.artcafe.gateway.reading.SocketReadings;
 import ai.artcafe.gateway.signal.SignalReports;
 import ai.artcafe.gateway.socket.AgentSockets;
+import ai.artcafe.gateway.socket.OpenRequests;
 import ai.artcafe.gateway.socket.SocketConfig;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -24,9 +25,11 @@ import org.jboss.logging.Logger;
 class GatewayLifecycle {
 
     private static final Logger LOG = Logger.getLogger(GatewayLifecycle.class);
+    private static final Duration REQUEST_PATIENCE = Duration.ofSeconds(2);
     private static final Duration LINK_PATIENCE = Duration.ofSeconds(2);
 
     private final GatewayIdentity gateway;
+    private final OpenRequests requests;
     private final AgentSockets sockets;
     private final SocketConfig socketConfig;
     private final TenantLinks links;
@@ -39,6 +42,7 @@ class GatewayLifecycle {
 
     GatewayLifecycle(
             GatewayIdentity gateway,
+            OpenRequests requests,
             AgentSockets sockets,
             SocketConfig socketConfig,
             TenantLinks links,
@@ -49,6 +53,7 @@ class GatewayLifecycle {
             ConnectionWatch connections,
             GatewayMeters meters) {
         this.gateway = gateway;
+        this.requests = requests;
         this.sockets = sockets;
         this.socketConfig = socketConfig;
         this.links = links;
@@ -70,9 +75,16 @@ class GatewayLifecycle {
         LOG.infof("gateway started id=%s epoch=%d", gateway.id(), gateway.epoch());
     }
 
-    /** Before the HTTP server waits for what it takes for open requests: the sockets. */
+    /** While the HTTP server still listens: the sockets, and what is being answered. */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
         closeSockets();
+        try {
+            if (!requests.awaitNone(REQUEST_PATIENCE)) {
+                LOG.warnf("some requests were not answered in time");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

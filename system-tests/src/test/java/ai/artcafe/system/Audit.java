@@ -8,8 +8,8 @@ import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.model.usage.UsageTotals;
 import ai.artcafe.system.client.Api;
 import ai.artcafe.system.client.UsageView;
+import ai.artcafe.system.load.AccountedLoad;
 import ai.artcafe.system.load.Truth;
-import ai.artcafe.system.load.TruthfulLoad;
 import ai.artcafe.system.platform.Platform;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,19 +41,19 @@ final class Audit implements AutoCloseable {
         AFTER_FAULTS
     }
 
-    private final TruthfulLoad load;
+    private final AccountedLoad load;
     private final Api api;
     private final BillingRecords records;
     private final LiveTotals live;
 
-    private Audit(TruthfulLoad load, Api api, BillingRecords records, LiveTotals live) {
+    private Audit(AccountedLoad load, Api api, BillingRecords records, LiveTotals live) {
         this.load = load;
         this.api = api;
         this.records = records;
         this.live = live;
     }
 
-    static Audit of(TruthfulLoad load, Platform platform, Api api) {
+    static Audit of(AccountedLoad load, Platform platform, Api api) {
         return new Audit(
                 load,
                 api,

@@ -51,8 +51,17 @@ final class BreakablePlatform {
     }
 
     static Api api() {
+        return api(1);
+    }
+
+    /**
+     * Through one of the two gateways.
+     *
+     * @param gateway from 1
+     */
+    static Api api(int gateway) {
         return new Api(
-                PLATFORM.url(Service.GATEWAY),
+                PLATFORM.url(Service.GATEWAY, gateway),
                 PLATFORM.url(Service.METRICS),
                 PLATFORM.stack().tokens());
     }

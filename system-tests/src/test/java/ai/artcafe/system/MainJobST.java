@@ -11,9 +11,7 @@ import ai.artcafe.system.client.UsageView;
 import ai.artcafe.system.platform.Service;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,7 +102,7 @@ class MainJobST {
 
     @Test
     void the_live_picture_names_how_fresh_it_is() throws Exception {
-        awaitDayWithRoom();
+        Today.awaitRoom();
         TenantId tenant = RunningPlatform.newTenant("free");
         try (Conversation conversation = Conversation.begin(tenant, folder)) {
             conversation.exchange(5);
@@ -120,16 +118,6 @@ class MainJobST {
             assertThat(Instant.parse(realtime.at("/complete_through").textValue()))
                     .isBeforeOrEqualTo(Instant.parse(realtime.at("/as_of").textValue()));
             assertThat(realtime.at("/locked")).isNotEmpty();
-        }
-    }
-
-    /** The live picture is of the day in UTC, which should not end meanwhile. */
-    private static void awaitDayWithRoom() {
-        Instant now = Instant.now();
-        if (now.plusSeconds(150).isAfter(Period.DAILY.end(now))) {
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(4))
-                    .until(() -> !Instant.now().isBefore(Period.DAILY.end(now)));
         }
     }
 

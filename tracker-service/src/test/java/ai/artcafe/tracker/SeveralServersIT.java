@@ -12,6 +12,7 @@ import ai.artcafe.model.usage.Gap;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.stack.Backing;
 import ai.artcafe.stack.LocalStack;
+import ai.artcafe.stack.process.NatsCluster;
 import ai.artcafe.tracker.broker.TestAgents;
 import ai.artcafe.tracker.reading.Round;
 import ai.artcafe.tracker.reading.ServerAccounts;

@@ -2,13 +2,16 @@ package ai.artcafe.gateway.agent;
 
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.model.presence.Door;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A machine identity of a tenant.
@@ -70,12 +73,23 @@ public record Agent(
     }
 
     /**
-     * Whether what it has open ends when it changes to this: one disabled, or one that lost a key.
+     * At which doors what it has open ends when it changes to this: at both when it is disabled, at
+     * the one that a lost key opened.
      */
-    public boolean isCutOffBy(Agent after) {
-        return !after.isActive()
-                || isLost(sshPublicKey, after.sshPublicKey)
-                || isLost(nkeyPublicKey, after.nkeyPublicKey);
+    public Set<Door> doorsLostBy(Agent after) {
+        Set<Door> lost = EnumSet.noneOf(Door.class);
+        if (!after.isActive() || isLost(sshPublicKey, after.sshPublicKey)) {
+            lost.add(Door.WEBSOCKET);
+        }
+        if (!after.isActive() || isLost(nkeyPublicKey, after.nkeyPublicKey)) {
+            lost.add(Door.NATS);
+        }
+        return lost;
+    }
+
+    /** Why they end when it changes to this. */
+    public static EndReason lossBy(Agent after) {
+        return after.isActive() ? EndReason.KEY_REPLACED : EndReason.DISABLED;
     }
 
     private static boolean isLost(Optional<String> before, Optional<String> after) {

@@ -1,7 +1,7 @@
 package ai.artcafe.gateway.agent;
 
 import ai.artcafe.gateway.patch.MergePatch;
-import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.model.presence.Door;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -65,19 +65,17 @@ final class AgentChange implements UnaryOperator<Agent> {
 
     /** Whose connections end with the change, and why. */
     static Optional<AgentCutOff> cutOff(Agent before, Agent after) {
-        if (!before.isCutOffBy(after)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                after.isActive()
-                        ? cutOff(
-                                after,
-                                ErrorCode.UNAUTHENTICATED,
-                                "the agent's key is not valid any more")
-                        : cutOff(after, ErrorCode.FORBIDDEN, "the agent is disabled"));
-    }
-
-    private static AgentCutOff cutOff(Agent agent, ErrorCode code, String reason) {
-        return new AgentCutOff(agent.tenantId(), agent.agentId(), code, reason);
+        Set<Door> doors = before.doorsLostBy(after);
+        return doors.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new AgentCutOff(
+                                after.tenantId(),
+                                after.agentId(),
+                                doors,
+                                Agent.lossBy(after),
+                                after.isActive()
+                                        ? "the agent's key is not valid any more"
+                                        : "the agent is disabled"));
     }
 }

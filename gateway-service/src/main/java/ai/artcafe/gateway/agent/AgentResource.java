@@ -191,7 +191,13 @@ class AgentResource {
         if (!agents.delete(tenant, agent, expected)) {
             throw notFound();
         }
-        cutOff.fire(new AgentCutOff(tenant, agent, ErrorCode.FORBIDDEN, "the agent is deleted"));
+        cutOff.fire(
+                new AgentCutOff(
+                        tenant,
+                        agent,
+                        AgentCutOff.BOTH_DOORS,
+                        EndReason.DELETED,
+                        "the agent is deleted"));
         deleted.fire(new AgentDeleted(tenant, agent));
     }
 

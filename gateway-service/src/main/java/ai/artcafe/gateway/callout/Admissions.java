@@ -1,12 +1,15 @@
 package ai.artcafe.gateway.callout;
 
 import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.agent.registry.AgentRegistry;
 import ai.artcafe.gateway.broker.SlotKey;
+import ai.artcafe.gateway.connection.Arrivals;
+import ai.artcafe.gateway.connection.Endings;
+import ai.artcafe.gateway.connection.Room;
 import ai.artcafe.gateway.excess.BackOff;
 import ai.artcafe.gateway.excess.BackOffs;
 import ai.artcafe.model.identity.ConnectionOwner;
-import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.subject.SubjectScheme;
 import ai.artcafe.runtime.store.TenantRecord;
 import ai.artcafe.runtime.store.Tenants;
@@ -20,6 +23,9 @@ public class Admissions {
 
     private final AgentRegistry agents;
     private final BackOffs backOffs;
+    private final Room room;
+    private final Arrivals arrivals;
+    private final Endings endings;
     private final Tenants tenants;
     private final SubjectScheme subjects;
     private final String slotKey;
@@ -27,11 +33,17 @@ public class Admissions {
     Admissions(
             AgentRegistry agents,
             BackOffs backOffs,
+            Room room,
+            Arrivals arrivals,
+            Endings endings,
             Tenants tenants,
             SubjectScheme subjects,
             SlotKey slotKey) {
         this.agents = agents;
         this.backOffs = backOffs;
+        this.room = room;
+        this.arrivals = arrivals;
+        this.endings = endings;
         this.tenants = tenants;
         this.subjects = subjects;
         this.slotKey = slotKey.publicKey();
@@ -53,20 +65,35 @@ public class Admissions {
         if (!agent.get().isActive()) {
             return new Verdict.Denied("agent disabled");
         }
-        TenantId tenant = agent.get().tenantId();
-        Optional<BackOff> backOff = backOffs.of(tenant, agent.get().agentId());
+        ConnectionOwner.Agent owner =
+                new ConnectionOwner.Agent(agent.get().tenantId(), agent.get().agentId());
+        Optional<BackOff> backOff = backOffs.of(owner.tenant(), owner.agent());
         if (backOff.isPresent()) {
-            return new Verdict.Deferred("over " + backOff.get().kind().id());
+            return refused(owner, client.serverId(), backOff.get());
         }
-        return tenants.find(tenant)
-                .<Verdict>map(record ->
-                        new Verdict.Allowed(
-                                new ConnectionOwner.Agent(tenant, agent.get().agentId()),
-                                record.slot(),
-                                subjects.publishPermissions(tenant, agent.get().agentId()),
-                                subjects.publishDenials(tenant),
-                                subjects.subscribePermissions(tenant)))
+        return tenants.find(owner.tenant())
+                .map(tenant -> admit(owner, client.serverId(), tenant))
                 .orElseGet(() -> new Verdict.Denied("unknown tenant"));
+    }
+
+    private Verdict refused(ConnectionOwner.Agent owner, String serverId, BackOff backOff) {
+        if (backOffs.isNewlyRefused(backOff, owner.tenant(), owner.agent())) {
+            endings.refused(owner, serverId, EndReason.of(backOff.kind()));
+        }
+        return new Verdict.Deferred("over " + backOff.kind().id());
+    }
+
+    private Verdict admit(ConnectionOwner.Agent owner, String serverId, TenantRecord tenant) {
+        if (room.isFull(owner, serverId, tenant.limits().connectionsPerAgent())) {
+            return new Verdict.Deferred("over connections_per_agent");
+        }
+        arrivals.nats(owner, serverId);
+        return new Verdict.Allowed(
+                owner,
+                tenant.slot(),
+                subjects.publishPermissions(owner.tenant(), owner.agent()),
+                subjects.publishDenials(owner.tenant()),
+                subjects.subscribePermissions(owner.tenant()));
     }
 
     /** Only gateways hold the slot key, so the name that comes with it may be believed. */

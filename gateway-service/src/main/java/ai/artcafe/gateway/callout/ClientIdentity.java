@@ -5,5 +5,6 @@ package ai.artcafe.gateway.callout;
  *
  * @param nkey its public key, {@code U…}
  * @param connectionName the name it gave its connection; anybody may choose any
+ * @param serverId the server that it connects to
  */
-public record ClientIdentity(String nkey, String connectionName) {}
+public record ClientIdentity(String nkey, String connectionName, String serverId) {}

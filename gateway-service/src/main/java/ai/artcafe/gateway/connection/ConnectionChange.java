@@ -1,6 +1,6 @@
 package ai.artcafe.gateway.connection;
 
-/** What is to be done to the record of a socket. */
+/** What is to be done to the record of a connection. */
 public sealed interface ConnectionChange {
 
     AgentConnection connection();
@@ -10,4 +10,16 @@ public sealed interface ConnectionChange {
 
     /** It is closed: removed. */
     record Remove(AgentConnection connection) implements ConnectionChange {}
+
+    /**
+     * It is closed: kept for a day among those that are.
+     *
+     * @param recorded whether there is a record of it as open, to be removed
+     */
+    record End(EndedConnection ended, boolean recorded) implements ConnectionChange {
+        @Override
+        public AgentConnection connection() {
+            return ended.connection();
+        }
+    }
 }

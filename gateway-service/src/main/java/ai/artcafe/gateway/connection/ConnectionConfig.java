@@ -8,6 +8,17 @@ import java.time.Duration;
 @ConfigMapping(prefix = "artcafe.gateway.connections")
 public interface ConnectionConfig {
 
+    /**
+     * How long it is waited for the trackers to count a new connection; then the NATS servers are
+     * asked for the agent's connections.
+     */
+    @WithDefault("8s")
+    Duration countPatience();
+
+    /** Agents that have connected whose connections wait to be counted; more are not, counted. */
+    @WithDefault("50000")
+    int arrivals();
+
     /** How often it is looked for agents that were revoked and are connected still. */
     @WithDefault("1s")
     Duration sweepEvery();
@@ -23,7 +34,7 @@ public interface ConnectionConfig {
     @WithDefault("10000")
     int pendingCutOffs();
 
-    /** What happens when an agent opens more connections than its plan has. */
+    /** What happens when an agent opens more connections than its plan has, at either door. */
     @WithDefault("replace")
     WhenFull whenFull();
 

@@ -1,6 +1,7 @@
 package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.quota.ConnectionsChanged;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.problem.ErrorCode;
@@ -9,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +23,7 @@ import java.util.Set;
  * Nothing here blocks.
  */
 @ApplicationScoped
-public class ConnectionLimit {
+class ConnectionLimit {
 
     private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -45,14 +47,18 @@ public class ConnectionLimit {
      *
      * @throws ProblemException {@code limit_exceeded} where the newest are refused
      */
-    public void requireRoom(AgentId agent, long limit) {
+    void requireRoom(AgentId agent, long limit) {
         if (whenFull == WhenFull.REFUSE
                 && sockets.of(agent).size() + others.of(agent).size() >= limit) {
-            throw new ProblemException(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    detail(limit),
-                    Map.of("retry_after", RETRY_AFTER_SECONDS));
+            throw full(limit);
         }
+    }
+
+    static ProblemException full(long limit) {
+        return new ProblemException(
+                ErrorCode.LIMIT_EXCEEDED,
+                refusal(limit),
+                Map.of("retry_after", RETRY_AFTER_SECONDS));
     }
 
     /** Holds all agents of a tenant to what it may now. */
@@ -80,28 +86,42 @@ public class ConnectionLimit {
         Set<String> staying = staying(all, (int) limit);
         for (OpenSocket socket : own) {
             if (!staying.contains(socket.connectionId())) {
-                switch (whenFull) {
-                    case REPLACE ->
-                            socket.close(
-                                    ErrorCode.REPLACED, "a newer connection took this one's place");
-                    case REFUSE -> socket.close(ErrorCode.LIMIT_EXCEEDED, detail(limit));
-                }
+                socket.close(endReason(), detail(limit));
             }
         }
     }
 
-    private Set<String> staying(List<AgentConnection> all, int limit) {
+    /** Why the connections end that may not stay. */
+    EndReason endReason() {
+        return switch (whenFull) {
+            case REPLACE -> EndReason.REPLACED;
+            case REFUSE -> EndReason.CONNECTION_LIMIT;
+        };
+    }
+
+    /** The ids of those connections of an agent that may stay. */
+    Set<String> staying(Collection<AgentConnection> connections, int limit) {
+        List<AgentConnection> all = new ArrayList<>(connections);
         all.sort(
                 switch (whenFull) {
                     case REPLACE -> Collections.reverseOrder(AgentConnection.BY_AGE);
                     case REFUSE -> AgentConnection.BY_AGE;
                 });
         Set<String> staying = new HashSet<>();
-        all.subList(0, limit).forEach(connection -> staying.add(connection.connectionId()));
+        all.subList(0, Math.min(limit, all.size()))
+                .forEach(connection -> staying.add(connection.connectionId()));
         return staying;
     }
 
-    private static String detail(long limit) {
+    /** What the agent reads of it. */
+    String detail(long limit) {
+        return switch (whenFull) {
+            case REPLACE -> "a newer connection took this one's place";
+            case REFUSE -> refusal(limit);
+        };
+    }
+
+    private static String refusal(long limit) {
         return "the plan allows " + limit + " connections of an agent";
     }
 }

@@ -16,14 +16,18 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps the records of this gateway's sockets true. What is still to be written is at most one
- * change for each socket that is open here and for each that has a record: a socket that closes
- * before it was written leaves nothing to do. Thread-safe; only {@link #write} blocks.
+ * Keeps the records of this gateway's sockets true, and those of connections that have ended. What
+ * is still to be written is at most one change for each socket that is open here and for each that
+ * has a record, and {@value #MAX_ENDS} ends: beyond that an end is not kept, counted, and only the
+ * open record is removed. Thread-safe; only {@link #write} blocks.
  */
 @ApplicationScoped
 class ConnectionRecords {
 
     private static final Logger LOG = Logger.getLogger(ConnectionRecords.class);
+
+    /** More than that many end only while DynamoDB is away, or thousands at once. */
+    static final int MAX_ENDS = 50_000;
 
     private final ConnectionTable table;
     private final OpenSockets sockets;
@@ -32,6 +36,7 @@ class ConnectionRecords {
     private final Clock clock;
     private final Map<String, ConnectionChange> changes = new LinkedHashMap<>(); // by this
     private final Set<String> recorded = new HashSet<>(); // perhaps; guarded by this
+    private int ends; // among the changes; guarded by this
     private Instant renewed; // of the writing thread
 
     @Inject
@@ -59,12 +64,32 @@ class ConnectionRecords {
     }
 
     synchronized void opened(AgentConnection connection) {
-        changes.put(connection.connectionId(), new ConnectionChange.Put(connection));
+        if (!(changes.get(connection.connectionId()) instanceof ConnectionChange.End)) {
+            changes.put(connection.connectionId(), new ConnectionChange.Put(connection));
+        }
     }
 
-    synchronized void closed(AgentConnection connection) {
+    synchronized void ended(EndedConnection ended) {
+        String id = ended.connection().connectionId();
+        drop(id);
+        if (ends < MAX_ENDS) {
+            ends++;
+            changes.put(id, new ConnectionChange.End(ended, recorded.contains(id)));
+        } else {
+            meters.endNotKept();
+            remove(ended.connection());
+        }
+    }
+
+    private void drop(String id) {
+        if (changes.remove(id) instanceof ConnectionChange.End) {
+            ends--;
+        }
+    }
+
+    private void remove(AgentConnection connection) {
         String id = connection.connectionId();
-        changes.remove(id);
+        drop(id);
         if (recorded.contains(id)) {
             changes.put(id, new ConnectionChange.Remove(connection));
         }
@@ -81,13 +106,14 @@ class ConnectionRecords {
     void renew() {
         renewed = clock.instant();
         sockets.all().forEach(socket -> opened(AgentConnection.of(socket)));
-        // whoever closed in between has been seen by closed() first, and is not open any more
+        // whoever closed in between has been seen by ended() first, and is not open any more
         Set<String> open = new HashSet<>();
         sockets.all().forEach(socket -> open.add(socket.connectionId()));
         synchronized (this) {
             for (ConnectionChange change : List.copyOf(changes.values())) {
-                if (!open.contains(change.connection().connectionId())) {
-                    closed(change.connection());
+                if (change instanceof ConnectionChange.Put(AgentConnection connection)
+                        && !open.contains(connection.connectionId())) {
+                    remove(connection);
                 }
             }
         }
@@ -131,6 +157,10 @@ class ConnectionRecords {
                         recorded.add(connection.connectionId());
                 case ConnectionChange.Remove(AgentConnection connection) ->
                         recorded.remove(connection.connectionId());
+                case ConnectionChange.End(EndedConnection ended, _) -> {
+                    ends--;
+                    recorded.remove(ended.connection().connectionId());
+                }
             }
         }
         return batch;
@@ -140,10 +170,19 @@ class ConnectionRecords {
     private synchronized void putBack(List<ConnectionChange> left) {
         for (ConnectionChange change : left) {
             String id = change.connection().connectionId();
-            if (change instanceof ConnectionChange.Remove) {
-                recorded.add(id);
+            switch (change) {
+                case ConnectionChange.Put _ -> changes.putIfAbsent(id, change);
+                case ConnectionChange.Remove _ -> {
+                    recorded.add(id);
+                    changes.putIfAbsent(id, change);
+                }
+                case ConnectionChange.End(EndedConnection ended, boolean wasRecorded) -> {
+                    if (wasRecorded) {
+                        recorded.add(id);
+                    }
+                    ended(ended);
+                }
             }
-            changes.putIfAbsent(id, change);
         }
     }
 }

@@ -18,6 +18,7 @@ public class ConnectionWatch {
 
     private static final Logger LOG = Logger.getLogger(ConnectionWatch.class);
 
+    private static final Duration COUNTING = Duration.ofMillis(500);
     private static final Duration ENDING = Duration.ofSeconds(2);
 
     private final ConnectionConfig config;
@@ -28,6 +29,8 @@ public class ConnectionWatch {
     private final OtherGateways others;
     private final ConnectionRecords records;
     private final Gateways gateways;
+    private final Arrivals arrivals;
+    private final ArrivalCheck check;
     private final GatewayMeters meters;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
@@ -41,6 +44,8 @@ public class ConnectionWatch {
             OtherGateways others,
             ConnectionRecords records,
             Gateways gateways,
+            Arrivals arrivals,
+            ArrivalCheck check,
             GatewayMeters meters) {
         this.config = config;
         this.door = door;
@@ -50,14 +55,17 @@ public class ConnectionWatch {
         this.others = others;
         this.records = records;
         this.gateways = gateways;
+        this.arrivals = arrivals;
+        this.check = check;
         this.meters = meters;
     }
 
     public void start() {
-        meters.watchConnections(others::size, records::waiting);
+        meters.watchConnections(others::size, records::waiting, arrivals::size);
         door.start();
         nats.start();
         every("revocations", config.sweepEvery(), sweep::run);
+        every("connections-count", COUNTING, check::run);
         every("connections-heartbeat", config.heartbeat(), gateways::beat);
         every("connections-write", config.writeEvery(), records::write);
         every("connections-tell", config.tellEvery(), bus::tell);

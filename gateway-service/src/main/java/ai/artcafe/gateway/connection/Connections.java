@@ -1,7 +1,9 @@
 package ai.artcafe.gateway.connection;
 
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.connection.broker.NatsDoor;
 import ai.artcafe.gateway.connection.store.ConnectionStore;
+import ai.artcafe.gateway.connection.store.EndedStore;
 import ai.artcafe.gateway.connection.store.Recorded;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.Slot;
@@ -16,42 +18,115 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** A tenant's open connections on all gateways and at the NATS door. Every method blocks. */
+/** A tenant's connections on all gateways and at the NATS door. Every method blocks. */
 @ApplicationScoped
 class Connections {
 
     private static final String WEBSOCKET = "websocket";
     private static final String NATS = "nats";
-    private static final String ENDED = "an admin of the tenant has ended the connection";
+
+    /** What the positions of connections that have ended begin with; no id of an open one does. */
+    private static final String ENDED = "ended-";
 
     /** Records that are looked at for one answer; a part with fewer items goes on all the same. */
     private static final int LOOKED_AT = 5000;
 
     private final ConnectionStore store;
+    private final EndedStore endedStore;
     private final Gateways gateways;
     private final NatsDoor door;
     private final OpenSockets sockets;
-    private final CutOffBus bus;
+    private final NatsCutOffs nats;
+    private final Disconnects disconnects;
 
     Connections(
             ConnectionStore store,
+            EndedStore endedStore,
             Gateways gateways,
             NatsDoor door,
             OpenSockets sockets,
-            CutOffBus bus) {
+            NatsCutOffs nats,
+            Disconnects disconnects) {
         this.store = store;
+        this.endedStore = endedStore;
         this.gateways = gateways;
         this.door = door;
         this.sockets = sockets;
-        this.bus = bus;
+        this.nats = nats;
+        this.disconnects = disconnects;
     }
 
-    static String scope(TenantId tenant) {
-        return "connections/" + tenant;
+    /** Names the list in cursors. */
+    static String scope(TenantId tenant, ListedConnections listed) {
+        return "connections/" + listed.id() + "/" + tenant;
     }
 
-    /** Sockets in the order of their ids, then the NATS door's connections in that of theirs. */
-    ConnectionList list(TenantRecord tenant, Optional<AgentId> agent, PageRequest page)
+    /**
+     * Sockets in the order of their ids, then the NATS door's connections in that of theirs; then
+     * those that have ended, the latest first.
+     */
+    ConnectionList list(
+            TenantRecord tenant,
+            Optional<AgentId> agent,
+            ListedConnections listed,
+            PageRequest page)
+            throws InterruptedException {
+        boolean ended =
+                listed == ListedConnections.CLOSED
+                        || page.after().filter(position -> position.startsWith(ENDED)).isPresent();
+        Part part =
+                ended
+                        ? new Part(new ArrayList<>(), List.of(WEBSOCKET, NATS), Optional.empty())
+                        : open(tenant, agent, page);
+        Optional<String> next = part.next();
+        if (next.isEmpty() && listed != ListedConnections.OPEN) {
+            next =
+                    part.items().size() == page.limit()
+                            ? Optional.of(ENDED)
+                            : addEnded(part.items(), tenant.tenantId(), agent, page, ended);
+        }
+        return new ConnectionList(
+                part.items(),
+                part.doors(),
+                next.map(position -> Cursor.of(scope(tenant.tenantId(), listed), position)));
+    }
+
+    /**
+     * A part of the list.
+     *
+     * @param next the position after which it goes on
+     */
+    private record Part(List<ConnectionView> items, List<String> doors, Optional<String> next) {}
+
+    private Optional<String> addEnded(
+            List<ConnectionView> items,
+            TenantId tenant,
+            Optional<AgentId> agent,
+            PageRequest page,
+            boolean goesOn) {
+        Optional<String> from =
+                page.after()
+                        .filter(position -> goesOn && position.length() > ENDED.length())
+                        .map(position -> position.substring(ENDED.length()));
+        int lookedAt = 0;
+        do {
+            int wanted =
+                    agent.isPresent() ? PageRequest.MAX_LIMIT * 5 : page.limit() - items.size();
+            EndedStore.Part part = endedStore.list(tenant, agent, from, wanted);
+            for (EndedStore.Kept kept : part.found()) {
+                if (items.size() == page.limit()) {
+                    return from.map(position -> ENDED + position);
+                }
+                items.add(ConnectionView.of(kept.ended()));
+                from = Optional.of(kept.position());
+            }
+            from = part.next();
+            lookedAt += wanted;
+        } while (from.isPresent() && items.size() < page.limit() && lookedAt < LOOKED_AT);
+        return from.map(position -> ENDED + position);
+    }
+
+    private Part open(TenantRecord tenant, Optional<AgentId> agent, PageRequest page)
             throws InterruptedException {
         List<ConnectionView> items = new ArrayList<>();
         Optional<String> after = page.after();
@@ -59,10 +134,7 @@ class Connections {
             Optional<String> next =
                     addSockets(items, tenant.tenantId(), agent, after, page.limit());
             if (next.isPresent()) {
-                return new ConnectionList(
-                        items,
-                        List.of(WEBSOCKET, NATS),
-                        next.map(id -> Cursor.of(scope(tenant.tenantId()), id)));
+                return new Part(items, List.of(WEBSOCKET, NATS), next);
             }
             after = Optional.of(ConnectionView.NATS);
         }
@@ -95,7 +167,7 @@ class Connections {
         return from;
     }
 
-    private ConnectionList addNats(
+    private Part addNats(
             List<ConnectionView> items,
             TenantRecord tenant,
             Optional<AgentId> agent,
@@ -104,7 +176,7 @@ class Connections {
             throws InterruptedException {
         NatsDoor.Look look = door.look(tenant.slot());
         if (look.servers().isEmpty()) {
-            return new ConnectionList(items, List.of(WEBSOCKET), Optional.empty());
+            return new Part(items, List.of(WEBSOCKET), Optional.empty());
         }
         List<ConnectionView> found =
                 look.found().stream()
@@ -116,25 +188,24 @@ class Connections {
                         .toList();
         int room = limit - items.size();
         items.addAll(found.subList(0, Math.min(room, found.size())));
-        return new ConnectionList(
+        return new Part(
                 items,
                 List.of(WEBSOCKET, NATS),
                 found.size() <= room
                         ? Optional.empty()
-                        : Optional.of(
-                                Cursor.of(
-                                        scope(tenant.tenantId()),
-                                        room == 0 ? after : items.getLast().connectionId())));
+                        : Optional.of(room == 0 ? after : items.getLast().connectionId()));
     }
 
-    /** Ends one connection; false when the tenant has none with this id. */
-    boolean end(TenantRecord tenant, String connectionId) throws InterruptedException {
+    /** Ends one connection; empty when the tenant has none open with this id. */
+    Optional<Disconnects.Outcome> end(TenantRecord tenant, String connectionId)
+            throws InterruptedException {
         return connectionId.startsWith(ConnectionView.NATS)
                 ? endNats(tenant, connectionId)
                 : endSocket(tenant.tenantId(), connectionId);
     }
 
-    private boolean endNats(TenantRecord tenant, String connectionId) throws InterruptedException {
+    private Optional<Disconnects.Outcome> endNats(TenantRecord tenant, String connectionId)
+            throws InterruptedException {
         Slot slot = tenant.slot();
         NatsDoor.Look look = door.look(slot);
         if (look.servers().isEmpty()) {
@@ -142,28 +213,25 @@ class Connections {
         }
         for (NatsDoor.Found found : look.found()) {
             if (found.owner().tenant().equals(tenant.tenantId())
-                    && ConnectionView.idOf(found).equals(connectionId)) {
-                if (!door.kick(found)) {
+                    && ConnectionView.connection(found).connectionId().equals(connectionId)) {
+                if (!nats.kick(found, EndReason.DISCONNECTED)) {
                     throw ErrorCode.UNAVAILABLE.because("The NATS server did not end it.");
                 }
-                return true;
+                return Optional.of(new Disconnects.Outcome(1, true));
             }
         }
-        return false;
+        return Optional.empty();
     }
 
-    private boolean endSocket(TenantId tenant, String connectionId) {
+    private Optional<Disconnects.Outcome> endSocket(TenantId tenant, String connectionId) {
         for (OpenSocket socket : sockets.all()) {
             if (socket.connectionId().equals(connectionId)
                     && socket.admitted().tenantId().equals(tenant)) {
-                socket.close(ErrorCode.FORBIDDEN, ENDED);
-                return true;
+                return Optional.of(disconnects.disconnect(socket));
             }
         }
-        Optional<Recorded> recorded =
-                store.find(tenant, connectionId)
-                        .filter(found -> gateways.isRunning(found.gateway()));
-        recorded.ifPresent(found -> bus.tell(found.connection(), ErrorCode.FORBIDDEN, ENDED));
-        return recorded.isPresent();
+        return store.find(tenant, connectionId)
+                .filter(found -> gateways.isRunning(found.gateway()))
+                .map(found -> disconnects.disconnect(found.connection()));
     }
 }

@@ -2,9 +2,9 @@ package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.GatewayIdentity;
 import ai.artcafe.gateway.agent.AgentCutOff;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.agent.TenantCutOff;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
-import ai.artcafe.model.problem.ErrorCode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -54,26 +54,40 @@ class CutOffBus {
         this.meters = meters;
     }
 
-    /** All connections of the agent are to end. */
+    /** All of the agent's sockets are to end. */
     void tell(AgentCutOff cutOff) {
-        send(CutOffNotice.of(own, cutOff));
+        send(
+                CutOffNotice.of(
+                        own,
+                        cutOff.tenant(),
+                        Optional.of(cutOff.agent()),
+                        Optional.empty(),
+                        cutOff.reason(),
+                        cutOff.detail()));
     }
 
     /** All connections of the tenant are to end. */
     void tell(TenantCutOff cutOff) {
-        send(CutOffNotice.of(own, cutOff));
+        send(
+                CutOffNotice.of(
+                        own,
+                        cutOff.tenant(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        EndReason.TENANT_DELETED,
+                        CutOffs.TENANT_DELETED));
     }
 
-    /** One connection is to end. */
-    void tell(AgentConnection connection, ErrorCode code, String reason) {
+    /** One socket is to end. */
+    void tell(AgentConnection connection, EndReason why, String detail) {
         send(
-                new CutOffNotice(
+                CutOffNotice.of(
                         own,
                         connection.tenantId(),
                         Optional.of(connection.agentId()),
                         Optional.of(connection.connectionId()),
-                        code.code(),
-                        reason));
+                        why,
+                        detail));
     }
 
     private void send(CutOffNotice notice) {

@@ -1,11 +1,11 @@
 package ai.artcafe.gateway.connection;
 
-import ai.artcafe.gateway.agent.AgentCutOff;
-import ai.artcafe.gateway.agent.TenantCutOff;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param from the run of the gateway that says so
  * @param agentId whose; all of the tenant's, and its users', when absent
  * @param connectionId the one connection that is meant; all of the agent's when absent
+ * @param why the id of an {@link EndReason}; gateways that know of none leave it out
  * @param code the error that closes them
  * @param reason for the agent to read
  */
@@ -24,6 +25,7 @@ record CutOffNotice(
         TenantId tenantId,
         Optional<AgentId> agentId,
         Optional<String> connectionId,
+        Optional<String> why,
         String code,
         String reason) {
 
@@ -34,33 +36,34 @@ record CutOffNotice(
         Objects.requireNonNull(reason, "reason");
     }
 
-    static CutOffNotice of(String from, AgentCutOff cutOff) {
+    static CutOffNotice of(
+            String from,
+            TenantId tenant,
+            Optional<AgentId> agent,
+            Optional<String> connectionId,
+            EndReason why,
+            String reason) {
         return new CutOffNotice(
                 from,
-                cutOff.tenant(),
-                Optional.of(cutOff.agent()),
-                Optional.empty(),
-                cutOff.code().code(),
-                cutOff.reason());
+                tenant,
+                agent,
+                connectionId,
+                Optional.of(why.id()),
+                why.code().orElse(ErrorCode.FORBIDDEN).code(),
+                reason);
     }
 
-    static CutOffNotice of(String from, TenantCutOff cutOff) {
-        return new CutOffNotice(
-                from,
-                cutOff.tenant(),
-                Optional.empty(),
-                Optional.empty(),
-                ErrorCode.FORBIDDEN.code(),
-                "the tenant is deleted");
-    }
-
-    /** The code; {@code forbidden} for one that only a newer gateway knows. */
-    ErrorCode error() {
-        for (ErrorCode known : ErrorCode.values()) {
-            if (known.code().equals(code) && known.closeCode().isPresent()) {
-                return known;
-            }
-        }
-        return ErrorCode.FORBIDDEN;
+    /** {@code revoked} for one that only a newer gateway knows. */
+    EndReason endReason() {
+        return why.flatMap(EndReason::parse)
+                .filter(known -> known.code().isPresent())
+                .or(() ->
+                        Arrays.stream(EndReason.values())
+                                .filter(known ->
+                                        known.code()
+                                                .filter(error -> error.code().equals(code))
+                                                .isPresent())
+                                .findFirst())
+                .orElse(EndReason.REVOKED);
     }
 }

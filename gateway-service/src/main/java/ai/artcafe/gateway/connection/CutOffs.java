@@ -1,12 +1,13 @@
 package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.agent.AgentCutOff;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.agent.TenantCutOff;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.TenantId;
-import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.model.presence.Door;
 import ai.artcafe.runtime.store.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -18,14 +19,15 @@ import org.jboss.logging.Logger;
 /**
  * Ends an agent's connections, or all of a tenant's, wherever they are: its sockets here at once,
  * those on other gateways over the platform's bus, its connections at the NATS door by their
- * servers. None of it blocks. What is lost on the way, where the registry says that the agent may
- * not be connected, the {@link RevocationSweep} finds.
+ * servers. None of it blocks. What is lost on the way, the {@link RevocationSweep} finds, where a
+ * revocation was written.
  */
 @ApplicationScoped
 public class CutOffs {
 
     private static final Logger LOG = Logger.getLogger(CutOffs.class);
-    private static final String TENANT_DELETED = "the tenant is deleted";
+
+    static final String TENANT_DELETED = "the tenant is deleted";
 
     private final OpenSockets sockets;
     private final NatsCutOffs nats;
@@ -53,20 +55,44 @@ public class CutOffs {
     }
 
     void cutOff(@Observes AgentCutOff cutOff) {
-        meters.cutOff(cutOff.code());
-        LOG.infof(
-                "agent cut off tenant=%s agent=%s code=%s",
-                cutOff.tenant(), cutOff.agent(), cutOff.code().code());
-        close(cutOff.tenant(), cutOff.agent(), Optional.empty(), cutOff.code(), cutOff.reason());
-        nats.end(new ConnectionOwner.Agent(cutOff.tenant(), cutOff.agent()));
-        bus.tell(cutOff);
+        note(cutOff);
+        if (cutOff.doors().contains(Door.WEBSOCKET)) {
+            closeSockets(cutOff);
+        }
+        if (cutOff.doors().contains(Door.NATS)) {
+            nats.end(new ConnectionOwner.Agent(cutOff.tenant(), cutOff.agent()), cutOff.reason());
+        }
     }
 
     void cutOff(@Observes TenantCutOff cutOff) {
-        meters.cutOff(ErrorCode.FORBIDDEN);
+        EndReason.TENANT_DELETED.code().ifPresent(meters::cutOff);
         end(cutOff.tenant());
         slots.end(cutOff.tenant(), cutOff.slot());
         bus.tell(cutOff);
+    }
+
+    void note(AgentCutOff cutOff) {
+        cutOff.reason().code().ifPresent(meters::cutOff);
+        LOG.infof(
+                "agent cut off tenant=%s agent=%s reason=%s",
+                cutOff.tenant(), cutOff.agent(), cutOff.reason().id());
+    }
+
+    /**
+     * Those here; other gateways are told.
+     *
+     * @return how many were here
+     */
+    int closeSockets(AgentCutOff cutOff) {
+        int closed =
+                close(
+                        cutOff.tenant(),
+                        cutOff.agent(),
+                        Optional.empty(),
+                        cutOff.reason(),
+                        cutOff.detail());
+        bus.tell(cutOff);
+        return closed;
     }
 
     void told(@Observes CutOffNotice notice) {
@@ -77,7 +103,7 @@ public class CutOffs {
                                         notice.tenantId(),
                                         agent,
                                         notice.connectionId(),
-                                        notice.error(),
+                                        notice.endReason(),
                                         notice.reason()),
                         () -> end(notice.tenantId()));
     }
@@ -93,22 +119,25 @@ public class CutOffs {
                 sockets.all().stream()
                         .filter(socket -> socket.admitted().tenantId().equals(tenant))
                         .toList();
-        open.forEach(socket -> socket.close(ErrorCode.FORBIDDEN, TENANT_DELETED));
+        open.forEach(socket -> socket.close(EndReason.TENANT_DELETED, TENANT_DELETED));
         gone.fire(new TenantGone(tenant));
         return open.size();
     }
 
-    private void close(
+    private int close(
             TenantId tenant,
             AgentId agent,
             Optional<String> connection,
-            ErrorCode code,
-            String reason) {
+            EndReason reason,
+            String detail) {
+        int closed = 0;
         for (OpenSocket socket : sockets.of(agent)) {
             if (socket.admitted().tenantId().equals(tenant)
                     && connection.map(socket.connectionId()::equals).orElse(true)) {
-                socket.close(code, reason);
+                socket.close(reason, detail);
+                closed++;
             }
         }
+        return closed;
     }
 }

@@ -67,7 +67,7 @@ class Gateways {
             runs.all()
                     .forEach((run, seenAt) -> {
                         if (seenAt.isBefore(oldest) && !run.equals(own) && runs.bury(run, seenAt)) {
-                            int removed = store.removeAll(run);
+                            int removed = store.endAll(run, seenAt);
                             runs.remove(run, seenAt);
                             meters.leftOversRemoved(removed);
                             LOG.infof("a gateway is gone run=%s records=%d", run, removed);

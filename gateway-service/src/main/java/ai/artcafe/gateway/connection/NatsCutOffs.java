@@ -1,5 +1,6 @@
 package ai.artcafe.gateway.connection;
 
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.connection.broker.NatsDoor;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.identity.ConnectionOwner;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
@@ -31,13 +33,15 @@ public class NatsCutOffs {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final NatsDoor door;
+    private final Endings endings;
     private final ConnectionConfig config;
     private final GatewayMeters meters;
     private final DelayQueue<Order> orders = new DelayQueue<>();
     private final Thread worker;
 
-    NatsCutOffs(NatsDoor door, ConnectionConfig config, GatewayMeters meters) {
+    NatsCutOffs(NatsDoor door, Endings endings, ConnectionConfig config, GatewayMeters meters) {
         this.door = door;
+        this.endings = endings;
         this.config = config;
         this.meters = meters;
         this.worker = Thread.ofVirtual().name("nats-cut-offs").unstarted(this::work);
@@ -45,13 +49,14 @@ public class NatsCutOffs {
 
     /**
      * @param ends which of the agent's connections
-     * @param looked completed with the servers that answered and their times; empty for none
+     * @param reason why they end
      * @param due by {@link System#nanoTime}
      */
     private record Order(
             ConnectionOwner.Agent owner,
             Predicate<NatsDoor.Found> ends,
-            CompletableFuture<Map<String, Instant>> looked,
+            EndReason reason,
+            CompletableFuture<Done> done,
             long due)
             implements Delayed {
 
@@ -67,6 +72,20 @@ public class NatsCutOffs {
         }
     }
 
+    /**
+     * What became of an order.
+     *
+     * @param servers those that answered, with their times; empty for none
+     * @param ended how many connections were ended
+     */
+    record Done(Map<String, Instant> servers, int ended) {
+
+        /** Whether a server could be asked. */
+        boolean isDone() {
+            return !servers.isEmpty();
+        }
+    }
+
     public void start() {
         worker.start();
     }
@@ -75,32 +94,39 @@ public class NatsCutOffs {
         worker.interrupt();
     }
 
-    /** All of the agent's connections, and a little later those that were just being made. */
-    public void end(ConnectionOwner.Agent owner) {
-        attempt(owner, 1);
+    /**
+     * All of the agent's connections, and a little later those that were just being made.
+     *
+     * @return what became of the first attempt; completed later
+     */
+    CompletableFuture<Done> end(ConnectionOwner.Agent owner, EndReason reason) {
+        return attempt(owner, reason, 1);
     }
 
     /**
      * Once, those of the agent's connections that are meant.
      *
-     * @return whether a server could be asked; completed later
+     * @return what became of it; completed later
      */
-    CompletableFuture<Boolean> end(ConnectionOwner.Agent owner, Predicate<NatsDoor.Found> ends) {
-        return order(owner, ends, Duration.ZERO).thenApply(servers -> !servers.isEmpty());
+    CompletableFuture<Done> end(
+            ConnectionOwner.Agent owner, EndReason reason, Predicate<NatsDoor.Found> ends) {
+        return order(owner, ends, reason, Duration.ZERO);
     }
 
-    private void attempt(ConnectionOwner.Agent owner, int attempt) {
-        Duration delay = attempt == 1 ? Duration.ZERO : PAUSE;
-        order(owner, _ -> true, delay)
-                .thenAccept(servers -> {
-                    if (!servers.isEmpty()) {
-                        order(owner, found -> wasThere(found, servers), config.lookAgain());
-                    } else if (attempt < ATTEMPTS) {
-                        attempt(owner, attempt + 1);
-                    } else {
-                        meters.kickLost();
-                    }
-                });
+    private CompletableFuture<Done> attempt(
+            ConnectionOwner.Agent owner, EndReason reason, int attempt) {
+        CompletableFuture<Done> done =
+                order(owner, _ -> true, reason, attempt == 1 ? Duration.ZERO : PAUSE);
+        done.thenAccept(first -> {
+            if (first.isDone()) {
+                order(owner, found -> wasThere(found, first.servers()), reason, config.lookAgain());
+            } else if (attempt < ATTEMPTS) {
+                attempt(owner, reason, attempt + 1);
+            } else {
+                meters.kickLost();
+            }
+        });
+        return done;
     }
 
     /** Who has connected since was let in anew. */
@@ -109,15 +135,18 @@ public class NatsCutOffs {
         return then == null || !found.openedAt().isAfter(then);
     }
 
-    private CompletableFuture<Map<String, Instant>> order(
-            ConnectionOwner.Agent owner, Predicate<NatsDoor.Found> ends, Duration delay) {
-        CompletableFuture<Map<String, Instant>> looked = new CompletableFuture<>();
+    private CompletableFuture<Done> order(
+            ConnectionOwner.Agent owner,
+            Predicate<NatsDoor.Found> ends,
+            EndReason reason,
+            Duration delay) {
+        CompletableFuture<Done> done = new CompletableFuture<>();
         if (orders.size() >= config.pendingCutOffs()) {
             meters.kickLost();
         } else {
-            orders.add(new Order(owner, ends, looked, System.nanoTime() + delay.toNanos()));
+            orders.add(new Order(owner, ends, reason, done, System.nanoTime() + delay.toNanos()));
         }
-        return looked;
+        return done;
     }
 
     private void work() {
@@ -135,18 +164,22 @@ public class NatsCutOffs {
 
     private void carryOut(List<Order> due) throws InterruptedException {
         Map<String, Instant> servers = new HashMap<>();
+        Map<ConnectionOwner.Agent, Integer> ended = new HashMap<>();
         try {
             NatsDoor.Look look = door.look(due.stream().map(Order::owner).distinct().toList());
             for (NatsDoor.Found found : look.found()) {
-                if (due.stream().anyMatch(order -> isMeant(order, found))) {
-                    kick(found);
+                Optional<Order> meant =
+                        due.stream().filter(order -> isMeant(order, found)).findFirst();
+                if (meant.isPresent() && kick(found, meant.get().reason())) {
+                    ended.merge(found.owner(), 1, Integer::sum);
                 }
             }
             servers.putAll(look.servers());
         } catch (RuntimeException e) {
             LOG.errorf(e, "connections at the NATS door could not be ended");
         } finally {
-            due.forEach(order -> order.looked().complete(servers));
+            due.forEach(order ->
+                    order.done().complete(new Done(servers, ended.getOrDefault(order.owner(), 0))));
         }
     }
 
@@ -154,15 +187,21 @@ public class NatsCutOffs {
         return order.owner().equals(found.owner()) && order.ends().test(found);
     }
 
-    private void kick(NatsDoor.Found found) throws InterruptedException {
+    /** Ends one connection at once; false when its server does not say that it has. Blocks. */
+    boolean kick(NatsDoor.Found found, EndReason reason) throws InterruptedException {
         boolean ended = door.kick(found);
         meters.kicked(ended);
+        if (ended) {
+            endings.kicked(found, reason);
+        }
         LOG.infof(
-                "NATS client cut off tenant=%s agent=%s server=%s cid=%d ended=%s",
+                "NATS client cut off tenant=%s agent=%s server=%s cid=%d reason=%s ended=%s",
                 found.owner().tenant(),
                 found.owner().agent(),
                 found.serverId(),
                 found.cid(),
+                reason.id(),
                 ended);
+        return ended;
     }
 }

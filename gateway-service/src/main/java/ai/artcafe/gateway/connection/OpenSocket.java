@@ -1,8 +1,8 @@
 package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.model.identity.ChannelId;
-import ai.artcafe.model.problem.ErrorCode;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,6 +25,11 @@ public interface OpenSocket {
      */
     void belongTo(List<ChannelId> channels);
 
-    /** Closes it for a reason; any thread may call it, any number of times. */
-    void close(ErrorCode code, String reason);
+    /**
+     * Closes it; any thread may call it, any number of times.
+     *
+     * @param reason one that has an error's code
+     * @param detail the same for the agent to read
+     */
+    void close(EndReason reason, String detail);
 }

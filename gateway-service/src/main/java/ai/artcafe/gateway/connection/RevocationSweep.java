@@ -1,6 +1,7 @@
 package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.agent.Revocation;
 import ai.artcafe.gateway.agent.registry.AgentRegistry;
 import ai.artcafe.gateway.agent.registry.Revocations;
@@ -9,7 +10,7 @@ import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.TenantId;
-import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.model.presence.Door;
 import ai.artcafe.runtime.store.StoreOutages;
 import ai.artcafe.runtime.store.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,10 +63,15 @@ class RevocationSweep {
     private final Clock clock;
     private Map<Seen, Instant> firstSeen = new HashMap<>(); // of the sweeping thread
 
-    private record Seen(TenantId tenant, Optional<AgentId> agent, Instant at) {
+    private record Seen(
+            TenantId tenant, Optional<AgentId> agent, Instant at, Optional<String> connectionId) {
 
         static Seen of(Revocation revocation) {
-            return new Seen(revocation.tenant(), revocation.agent(), revocation.at());
+            return new Seen(
+                    revocation.tenant(),
+                    revocation.agent(),
+                    revocation.at(),
+                    revocation.connectionId());
         }
     }
 
@@ -100,14 +106,16 @@ class RevocationSweep {
             remember(latest, now);
             for (Revocation revocation : latest) {
                 Duration age = Duration.between(seen(revocation), now);
-                if (age.compareTo(WATCHED) <= 0) {
+                if (revocation.doors().contains(Door.WEBSOCKET) && age.compareTo(WATCHED) <= 0) {
                     revocation
                             .agent()
                             .ifPresentOrElse(
                                     agent -> closeSockets(revocation, agent),
                                     () -> closeAll(revocation.tenant()));
                 }
-                if (isDue(revocation, age, now) && revocations.claim(revocation, now, CLAIM)) {
+                if (revocation.doors().contains(Door.NATS)
+                        && isDue(revocation, age, now)
+                        && revocations.claim(revocation, now, CLAIM)) {
                     revocation
                             .agent()
                             .ifPresentOrElse(
@@ -149,34 +157,56 @@ class RevocationSweep {
         List<? extends OpenSocket> open =
                 sockets.of(agent).stream()
                         .filter(socket -> socket.admitted().tenantId().equals(revocation.tenant()))
+                        .filter(socket ->
+                                revocation
+                                        .connectionId()
+                                        .map(socket.connectionId()::equals)
+                                        .orElse(true))
                         .toList();
         if (open.isEmpty()) {
             return;
         }
-        Optional<Agent> present = agents.find(revocation.tenant(), agent);
-        for (OpenSocket socket : open) {
-            fault(socket.admitted(), present)
-                    .ifPresent(reason -> {
-                        meters.sweepFound();
-                        LOG.infof(
-                                "socket of a revoked agent found tenant=%s agent=%s",
-                                revocation.tenant(), agent);
-                        socket.close(ErrorCode.FORBIDDEN, reason);
-                    });
+        if (revocation.reason() == EndReason.DISCONNECTED) {
+            open.stream()
+                    .filter(socket -> socket.openedAt().isBefore(revocation.at()))
+                    .forEach(socket -> close(socket, EndReason.DISCONNECTED));
+            return;
         }
+        Optional<Agent> present = agents.find(revocation.tenant(), agent);
+        open.forEach(socket ->
+                fault(socket.admitted(), present).ifPresent(reason -> close(socket, reason)));
+    }
+
+    private void close(OpenSocket socket, EndReason reason) {
+        meters.sweepFound();
+        LOG.infof(
+                "socket of a revoked agent found tenant=%s agent=%s reason=%s",
+                socket.admitted().tenantId(), socket.admitted().agentId(), reason.id());
+        socket.close(reason, "the agent may not be connected any more: " + reason.id());
     }
 
     /** Why the agent that was let in may not be connected any more. */
-    static Optional<String> fault(Agent admitted, Optional<Agent> present) {
+    static Optional<EndReason> fault(Agent admitted, Optional<Agent> present) {
         if (present.isEmpty()) {
-            return Optional.of("the agent is deleted");
+            return Optional.of(EndReason.DELETED);
         }
         if (!present.get().isActive()) {
-            return Optional.of("the agent is disabled");
+            return Optional.of(EndReason.DISABLED);
         }
         return present.get().sshPublicKey().equals(admitted.sshPublicKey())
                 ? Optional.empty()
-                : Optional.of("the agent's key was replaced");
+                : Optional.of(EndReason.KEY_REPLACED);
+    }
+
+    /** Who was disconnected may be back already; with a replaced key nobody can be. */
+    private Predicate<NatsDoor.Found> endsAtNats(Revocation revocation, AgentId agent) {
+        if (revocation.reason() == EndReason.DISCONNECTED) {
+            return found -> found.openedAt().isBefore(revocation.at());
+        }
+        boolean active =
+                agents.find(revocation.tenant(), agent).filter(Agent::isActive).isPresent();
+        Instant replaced = revocation.at().plus(CLOCKS_DIFFER);
+        return found -> !active || found.openedAt().isBefore(replaced);
     }
 
     private boolean isDue(Revocation revocation, Duration age, Instant now) {
@@ -194,14 +224,13 @@ class RevocationSweep {
     }
 
     private void searchNats(Revocation revocation, AgentId agent) {
-        boolean active =
-                agents.find(revocation.tenant(), agent).filter(Agent::isActive).isPresent();
-        Instant replaced = revocation.at().plus(CLOCKS_DIFFER);
-        Predicate<NatsDoor.Found> ends = found -> !active || found.openedAt().isBefore(replaced);
-        nats.end(new ConnectionOwner.Agent(revocation.tenant(), agent), ends)
+        nats.end(
+                        new ConnectionOwner.Agent(revocation.tenant(), agent),
+                        revocation.reason(),
+                        endsAtNats(revocation, agent))
                 .thenAcceptAsync(
-                        asked -> {
-                            if (asked) {
+                        done -> {
+                            if (done.isDone()) {
                                 revocations.passed(revocation);
                             }
                         },

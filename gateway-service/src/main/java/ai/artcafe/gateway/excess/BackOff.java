@@ -8,5 +8,6 @@ import java.time.Duration;
  *
  * @param kind which limit
  * @param left for how long still
+ * @param noted whether it was told already that it was refused
  */
-public record BackOff(OverLimit.Kind kind, Duration left) {}
+public record BackOff(OverLimit.Kind kind, Duration left, boolean noted) {}

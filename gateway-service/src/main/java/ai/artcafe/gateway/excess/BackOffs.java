@@ -33,6 +33,19 @@ public class BackOffs {
         this.clock = clock;
     }
 
+    /**
+     * Whether this is the first time that it is told that the agent was refused for this back-off:
+     * once on all gateways.
+     */
+    public boolean isNewlyRefused(BackOff backOff, TenantId tenant, AgentId agent) {
+        try {
+            return !backOff.noted() && strikes.note(tenant, agent);
+        } catch (StoreAwayException e) {
+            LOG.debugf("a refusal is not noted store=%s", e.store());
+            return false;
+        }
+    }
+
     public Optional<BackOff> of(TenantId tenant, AgentId agent) {
         if (clock.millis() < awayUntil) {
             meters.excess(GatewayMeters.UNCHECKED);

@@ -1,6 +1,7 @@
 package ai.artcafe.gateway.excess;
 
 import ai.artcafe.gateway.agent.AgentCutOff;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.excess.store.Strikes;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.limit.OverLimit;
@@ -101,7 +102,8 @@ class ExcessFeed {
                 new AgentCutOff(
                         excess.tenantId(),
                         excess.agentId(),
-                        excess.kind().code(),
+                        AgentCutOff.BOTH_DOORS,
+                        EndReason.of(excess.kind()),
                         "over "
                                 + excess.kind().id()
                                 + ": "

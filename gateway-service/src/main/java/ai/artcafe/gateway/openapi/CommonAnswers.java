@@ -93,7 +93,8 @@ public final class CommonAnswers implements OASFilter {
             if (status.startsWith("2")) {
                 exemplify(
                         Optional.ofNullable(answer.getContent()),
-                        (type, body) -> Examples.of(id, type, body));
+                        (type, body) ->
+                                Examples.of(id, status).or(() -> Examples.of(id, type, body)));
             }
         });
         exemplify(

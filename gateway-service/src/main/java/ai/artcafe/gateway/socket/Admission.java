@@ -5,7 +5,7 @@ import ai.artcafe.gateway.auth.AgentAuthentication;
 import ai.artcafe.gateway.broker.TenantLink;
 import ai.artcafe.gateway.broker.TenantLinks;
 import ai.artcafe.gateway.channel.registry.ChannelSubscriptions;
-import ai.artcafe.gateway.connection.ConnectionLimit;
+import ai.artcafe.gateway.connection.Room;
 import ai.artcafe.gateway.excess.BackOff;
 import ai.artcafe.gateway.excess.BackOffs;
 import ai.artcafe.gateway.quota.FirstLook;
@@ -29,7 +29,7 @@ class Admission {
     private final BackOffs backOffs;
     private final Tenants tenants;
     private final ChannelSubscriptions subscriptions;
-    private final ConnectionLimit limit;
+    private final Room room;
     private final FirstLook firstLook;
     private final TenantLinks links;
 
@@ -57,14 +57,14 @@ class Admission {
             AgentAuthentication authentication,
             BackOffs backOffs,
             Tenants tenants,
-            ConnectionLimit limit,
+            Room room,
             FirstLook firstLook,
             ChannelSubscriptions subscriptions,
             TenantLinks links) {
         this.authentication = authentication;
         this.backOffs = backOffs;
         this.tenants = tenants;
-        this.limit = limit;
+        this.room = room;
         this.firstLook = firstLook;
         this.subscriptions = subscriptions;
         this.links = links;
@@ -85,7 +85,7 @@ class Admission {
         TenantRecord tenant =
                 tenants.find(agent.tenantId())
                         .orElseThrow(() -> ErrorCode.NOT_FOUND.because("There is no such tenant."));
-        limit.requireRoom(agent.agentId(), tenant.limits().connectionsPerAgent());
+        room.require(agent, tenant.limits().connectionsPerAgent());
         firstLook.at(tenant);
         return new Admitted(
                 agent,

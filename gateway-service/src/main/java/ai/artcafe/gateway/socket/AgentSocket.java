@@ -1,6 +1,8 @@
 package ai.artcafe.gateway.socket;
 
 import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.agent.EndReason;
+import ai.artcafe.gateway.connection.Ending;
 import ai.artcafe.gateway.connection.OpenSocket;
 import ai.artcafe.gateway.frame.FrameAssembly;
 import ai.artcafe.gateway.frame.MessageFrame;
@@ -35,6 +37,7 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
     private static final long SETTLED_CHECK_MS = 20;
     private static final String LEAVING = "this server is going away, connect again";
     private static final int MAX_REASON = 120;
+    private static final int ABNORMAL = 1006;
     private static final int FLOODING = 1;
     private static final int CONGESTED = 2;
     private static final int HELD_BACK = 4;
@@ -107,9 +110,9 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
         socket.frameHandler(this::take);
         socket.exceptionHandler(
                 e -> LOG.debugf("socket failed agent=%s reason=%s", agent(), e.toString()));
-        socket.closeHandler(_ -> finish());
+        socket.closeHandler(_ -> finish(leaving()));
         if (!services.sockets().add(this)) {
-            close(ErrorCode.DRAINING, LEAVING);
+            close(EndReason.DRAINING, LEAVING);
             return;
         }
         services.meters().opened();
@@ -144,7 +147,7 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
                     String detail =
                             "a frame may have " + conversation.limits().frameBytes() + " bytes";
                     refuse(ErrorCode.TOO_LARGE, detail, Optional.empty(), 0);
-                    close(ErrorCode.TOO_LARGE, detail);
+                    close(EndReason.TOO_LARGE, detail);
                 }
             }
         }
@@ -259,7 +262,7 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
         long silent = paused == 0 ? services.clock().millis() - lastSeen : 0;
         if (silent >= timeout) {
             close(
-                    ErrorCode.HEARTBEAT_TIMEOUT,
+                    EndReason.HEARTBEAT_TIMEOUT,
                     "nothing was heard for " + timeout / 1000 + " seconds");
         } else {
             watchHeartbeat(timeout - silent);
@@ -293,26 +296,27 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
     }
 
     private void closeSlow() {
-        close(ErrorCode.SLOW_CONSUMER, "reading too slowly, messages were dropped");
+        close(EndReason.SLOW_CONSUMER, "reading too slowly, messages were dropped");
     }
 
     @Override
-    public void close(ErrorCode code, String reason) {
+    public void close(EndReason reason, String detail) {
         if (!loop.inEventLoop()) {
-            onLoop(() -> close(code, reason));
+            onLoop(() -> close(reason, detail));
             return;
         }
         if (ended) {
             return;
         }
+        ErrorCode code = reason.code().orElseThrow();
         services.meters().closed(code);
         LOG.debugf(
-                "socket closed tenant=%s agent=%s connection=%s code=%s",
-                admitted.agent().tenantId(), agent(), meter.connectionId(), code.code());
+                "socket closed tenant=%s agent=%s connection=%s reason=%s",
+                admitted.agent().tenantId(), agent(), meter.connectionId(), reason.id());
         socket.close(
                 code.closeCode().orElseThrow().shortValue(),
-                reason.substring(0, Math.min(reason.length(), MAX_REASON)));
-        finish();
+                detail.substring(0, Math.min(detail.length(), MAX_REASON)));
+        finish(Ending.of(reason));
     }
 
     /**
@@ -340,7 +344,7 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
     private void closeWhenSettled(long deadline, long comeBackMs) {
         boolean settled = !conversation.awaitsReplies() && outbox.isEmpty();
         if (ended || settled || System.nanoTime() >= deadline) {
-            close(ErrorCode.DRAINING, LEAVING + " after " + comeBackMs + " ms");
+            close(EndReason.DRAINING, LEAVING + " after " + comeBackMs + " ms");
         } else {
             loop.schedule(
                     () -> closeWhenSettled(deadline, comeBackMs),
@@ -349,8 +353,16 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
         }
     }
 
+    /** How the agent has left: without a closing handshake there is no code, or 1006. */
+    private Ending leaving() {
+        return Ending.byAgent(
+                Optional.ofNullable(socket.closeStatusCode())
+                        .map(Short::intValue)
+                        .filter(code -> code != ABNORMAL));
+    }
+
     /** Counts nothing from here on, whatever the network still does. */
-    private void finish() {
+    private void finish(Ending ending) {
         if (ended) {
             return;
         }
@@ -362,7 +374,7 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
         } finally {
             admitted.link().release();
             services.sockets().remove(this);
-            services.roster().closed(this);
+            services.roster().closed(this, ending);
             end.countDown();
         }
     }

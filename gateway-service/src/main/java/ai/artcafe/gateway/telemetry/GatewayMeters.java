@@ -132,6 +132,32 @@ public class GatewayMeters {
     /** Records of gateways that are gone, removed. */
     public static final String LEFT_OVERS = "artcafe.gateway.connections.left.overs";
 
+    /** Ends of connections that were not kept, as very many waited to be written. */
+    public static final String ENDS_NOT_KEPT = "artcafe.gateway.connections.ends.dropped";
+
+    /**
+     * Agents that connected and whose connections at both doors were counted; tag {@code outcome}.
+     */
+    public static final String ARRIVALS = "artcafe.gateway.arrivals";
+
+    /** Those whose connections are still to be counted. */
+    public static final String ARRIVALS_WAITING = "artcafe.gateway.arrivals.waiting";
+
+    /** Values of the tag {@code outcome} of arrivals: the trackers' count is within the plan. */
+    public static final String WITHIN = "within";
+
+    /** The NATS servers were asked. */
+    public static final String ASKED = "asked";
+
+    /** They had too many, and the surplus was ended. */
+    public static final String SURPLUS = "surplus";
+
+    /** Neither trackers nor NATS servers have answered for long. */
+    public static final String GIVEN_UP = "given_up";
+
+    /** Too many waited already. */
+    public static final String NO_ROOM = "no_room";
+
     /** Challenges given out. */
     public static final String CHALLENGES = "artcafe.auth.challenges";
 
@@ -262,9 +288,23 @@ public class GatewayMeters {
         registry.counter(LEFT_OVERS).increment(count);
     }
 
-    public void watchConnections(DoubleSupplier others, DoubleSupplier recordsWaiting) {
+    public void watchConnections(
+            DoubleSupplier others, DoubleSupplier recordsWaiting, DoubleSupplier arrivalsWaiting) {
         gauge(GATEWAYS_HEARD, others);
         gauge(RECORDS_WAITING, recordsWaiting);
+        gauge(ARRIVALS_WAITING, arrivalsWaiting);
+    }
+
+    public void endNotKept() {
+        registry.counter(ENDS_NOT_KEPT).increment();
+    }
+
+    /**
+     * @param outcome {@link #WITHIN}, {@link #ASKED}, {@link #SURPLUS}, {@link #GIVEN_UP} or {@link
+     *     #NO_ROOM}
+     */
+    public void arrival(String outcome) {
+        registry.counter(ARRIVALS, OUTCOME, outcome).increment();
     }
 
     public void cutOff(ErrorCode code) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.channel.OpenMemberships.Owner;
 import ai.artcafe.gateway.connection.OpenSocket;
 import ai.artcafe.gateway.connection.OpenSockets;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.identity.TenantId;
-import ai.artcafe.model.problem.ErrorCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +136,7 @@ class OpenMembershipsTest {
         }
 
         @Override
-        public void close(ErrorCode code, String reason) {
+        public void close(EndReason reason, String detail) {
             throw new AssertionError("not to be closed");
         }
     }

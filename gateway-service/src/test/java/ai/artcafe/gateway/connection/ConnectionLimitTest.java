@@ -3,6 +3,7 @@ package ai.artcafe.gateway.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
@@ -48,8 +49,8 @@ class ConnectionLimitTest {
         assertThat(whenFull == WhenFull.REPLACE ? first.closedWith() : fourth.closedWith())
                 .hasValue(
                         whenFull == WhenFull.REPLACE
-                                ? ErrorCode.REPLACED
-                                : ErrorCode.LIMIT_EXCEEDED);
+                                ? EndReason.REPLACED
+                                : EndReason.CONNECTION_LIMIT);
     }
 
     @Test

@@ -2,7 +2,9 @@ package ai.artcafe.gateway.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
+import ai.artcafe.model.presence.Door;
 import ai.artcafe.runtime.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -42,10 +44,48 @@ class ConnectionRecordsTest {
     }
 
     @Test
-    void aSocketThatClosesBeforeItWasWrittenLeavesNothingToDo() {
-        closed(opened("c-1"));
+    void whatHasEndedIsKeptWhetherItWasWrittenAsOpenOrNot() {
+        FakeSocket written = opened("c-1");
+        records.write();
+        closed(written);
+        closed(opened("c-2"));
 
-        assertThat(records.waiting()).isZero();
+        records.write();
+
+        assertThat(table.rows).isEmpty();
+        assertThat(table.ended).containsOnlyKeys("c-1", "c-2");
+    }
+
+    @Test
+    void anEndIsNotOverwrittenByARenewalThatHasJustSeenTheSocketOpen() {
+        FakeSocket socket = opened("c-1");
+        records.write();
+        records.ended(ended(socket)); // and is still among the open ones
+
+        records.renew();
+        records.write();
+
+        assertThat(table.rows).isEmpty();
+        assertThat(table.ended).containsOnlyKeys("c-1");
+    }
+
+    @Test
+    void whileTheStoreIsAwaySoManyEndsWaitAndTheOthersAreNotKept() {
+        FakeSocket last = opened("last");
+        records.write();
+        table.away = true;
+        for (int i = 0; i < ConnectionRecords.MAX_ENDS; i++) {
+            records.ended(ended(FakeSocket.open("c-" + i, "worker", 1, 2)));
+        }
+        closed(last);
+        records.write();
+        assertThat(records.waiting()).isEqualTo(ConnectionRecords.MAX_ENDS + 1);
+        table.away = false;
+
+        records.write();
+
+        assertThat(table.rows).isEmpty();
+        assertThat(table.ended).hasSize(ConnectionRecords.MAX_ENDS).doesNotContainKey("last");
     }
 
     @Test
@@ -98,12 +138,22 @@ class ConnectionRecordsTest {
 
     private void closed(FakeSocket socket) {
         open.remove(socket);
-        records.closed(AgentConnection.of(socket));
+        records.ended(ended(socket));
+    }
+
+    private EndedConnection ended(FakeSocket socket) {
+        return EndedConnection.closed(
+                AgentConnection.of(socket),
+                Door.WEBSOCKET,
+                "gw-1",
+                clock.instant(),
+                Ending.of(EndReason.DRAINING));
     }
 
     /** In memory; takes all or nothing. */
     private static final class Table implements ConnectionTable {
         private final Map<String, AgentConnection> rows = new TreeMap<>();
+        private final Map<String, EndedConnection> ended = new TreeMap<>();
         private boolean away;
 
         @Override
@@ -117,6 +167,13 @@ class ConnectionRecordsTest {
                             rows.put(connection.connectionId(), connection);
                     case ConnectionChange.Remove(AgentConnection connection) ->
                             rows.remove(connection.connectionId());
+                    case ConnectionChange.End(EndedConnection end, boolean recorded) -> {
+                        String id = end.connection().connectionId();
+                        ended.put(id, end);
+                        if (recorded) {
+                            rows.remove(id);
+                        }
+                    }
                 }
             }
             return List.of();

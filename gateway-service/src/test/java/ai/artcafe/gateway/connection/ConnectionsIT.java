@@ -8,6 +8,10 @@ import ai.artcafe.gateway.Platform;
 import ai.artcafe.gateway.SecondGateway;
 import ai.artcafe.gateway.Stack;
 import ai.artcafe.gateway.TestSocket;
+import ai.artcafe.gateway.agent.AgentCutOff;
+import ai.artcafe.gateway.agent.EndReason;
+import ai.artcafe.gateway.agent.Revocation;
+import ai.artcafe.gateway.agent.registry.Revocations;
 import ai.artcafe.gateway.connection.store.ConnectionStore;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.AgentId;
@@ -19,6 +23,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +42,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class ConnectionsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int FORBIDDEN = 4403;
+    private static final int DISCONNECTED = 4410;
     private static final int REPLACED = 4409;
 
     private static SecondGateway other;
@@ -46,6 +51,8 @@ class ConnectionsIT {
 
     @Inject OtherGateways others;
     @Inject ConnectionStore store;
+    @Inject Revocations revocations;
+    @Inject Clock clock;
     @Inject DynamoDbClient dynamoDb;
 
     @BeforeEach
@@ -78,7 +85,7 @@ class ConnectionsIT {
                     .contains("under-test")
                     .doesNotHaveDuplicates();
             assertThat(list(tenant, "?agent_id=" + direct.id()).getList("items")).hasSize(1);
-            assertThat(paged(tenant)).isEqualTo(all.getList("items.connection_id"));
+            assertThat(paged(tenant, "open")).isEqualTo(all.getList("items.connection_id"));
             assertThat(list(stranger, "").getList("items")).isEmpty();
 
             String elsewhere =
@@ -88,14 +95,29 @@ class ConnectionsIT {
             end(stranger, atTheNatsDoor, 404);
             end(tenant, "nats-x-1", 404);
             end(tenant, elsewhere, 202);
-            end(tenant, atTheNatsDoor, 202);
+            end(tenant, atTheNatsDoor, 200);
 
-            assertThat(there.awaitClose()).isEqualTo(FORBIDDEN);
+            assertThat(there.awaitClose()).isEqualTo(DISCONNECTED);
             await().atMost(PATIENCE).until(() -> nats.getStatus() == Connection.Status.CLOSED);
             assertThat(here.isOpen()).isTrue();
             await().atMost(PATIENCE).until(() -> list(tenant, "").getList("items").size() == 1);
         }
         await().atMost(PATIENCE).until(() -> list(tenant, "").getList("items").isEmpty());
+
+        await().atMost(PATIENCE)
+                .until(() -> list(tenant, "?state=closed").getList("items").size() == 3);
+        JsonPath closed = list(tenant, "?state=closed");
+        assertThat(closed.getList("items.reason"))
+                .containsExactlyInAnyOrder("disconnected", "disconnected", "client_closed");
+        assertThat(closed.getList("items.close_code"))
+                .containsExactlyInAnyOrder(DISCONNECTED, null, 1000);
+        assertThat(closed.getList("items.state")).containsOnly("closed");
+        assertThat(closed.getList("items.closed_at")).doesNotContainNull();
+        assertThat(paged(tenant, "closed")).isEqualTo(closed.getList("items.connection_id"));
+        assertThat(paged(tenant, "any")).isEqualTo(closed.getList("items.connection_id"));
+        assertThat(list(tenant, "?state=closed&agent_id=" + direct.id()).getList("items.door"))
+                .containsExactly("nats");
+        assertThat(list(stranger, "?state=any").getList("items")).isEmpty();
     }
 
     @Test
@@ -127,7 +149,7 @@ class ConnectionsIT {
                 .then()
                 .statusCode(202);
 
-        assertThat(there.awaitClose()).isEqualTo(FORBIDDEN);
+        assertThat(there.awaitClose()).isEqualTo(DISCONNECTED);
         agent.connect().close();
         Platform.as(agent.tenant(), Role.MEMBER)
                 .post("/api/v1/agents/" + agent.id() + "/disconnect")
@@ -138,6 +160,32 @@ class ConnectionsIT {
                 .then()
                 .statusCode(404)
                 .body("code", equalTo("not_found"));
+    }
+
+    /** As when the gateway that took the request dies the moment it has written. */
+    @Test
+    void aDisconnectThatNobodyWasToldOfIsCarriedOut() throws Exception {
+        String tenant = Platform.tenant("free");
+        Platform.Agent agent = Platform.sshAgent(tenant);
+        Platform.NatsAgent direct = Platform.natsAgent(tenant);
+        TestSocket here = agent.connect();
+        TestSocket there = agent.connect(other.port());
+        try (Connection nats = direct.connect()) {
+            for (String id : List.of(agent.id(), direct.id())) {
+                revocations.add(
+                        Revocation.of(
+                                new TenantId(tenant),
+                                new AgentId(id),
+                                clock.instant().plusMillis(1),
+                                EndReason.DISCONNECTED,
+                                AgentCutOff.BOTH_DOORS));
+            }
+
+            assertThat(here.awaitClose()).isEqualTo(DISCONNECTED);
+            assertThat(there.awaitClose()).isEqualTo(DISCONNECTED);
+            await().atMost(PATIENCE).until(() -> nats.getStatus() == Connection.Status.CLOSED);
+        }
+        agent.connect().close();
     }
 
     @Test
@@ -166,6 +214,8 @@ class ConnectionsIT {
                         store.list(new TenantId(tenant), Optional.empty(), Optional.empty(), 10)
                                 .found()
                                 .isEmpty());
+        assertThat(list(tenant, "?state=closed").getList("items.reason"))
+                .containsExactly("gateway_lost");
     }
 
     @Test
@@ -175,7 +225,8 @@ class ConnectionsIT {
                 List.of("%2e%2e%2f", "acme.*", "nats-", "nats--1", "x".repeat(200), "%00")) {
             end(tenant, id, 404);
         }
-        for (String query : List.of("?agent_id=acme.*", "?limit=0", "?limit=a", "?cursor=abc")) {
+        for (String query :
+                List.of("?agent_id=acme.*", "?limit=0", "?limit=a", "?cursor=abc", "?state=x")) {
             Platform.as(tenant, Role.VIEWER)
                     .urlEncodingEnabled(false)
                     .get("/api/v1/connections" + query)
@@ -204,14 +255,16 @@ class ConnectionsIT {
     }
 
     /** One at a time. */
-    private static List<String> paged(String tenant) {
+    private static List<String> paged(String tenant, String state) {
         List<String> ids = new ArrayList<>();
         Optional<String> cursor = Optional.of("");
         while (cursor.isPresent()) {
             JsonPath part =
                     list(
                             tenant,
-                            "?limit=1" + (cursor.get().isEmpty() ? "" : "&cursor=" + cursor.get()));
+                            "?limit=1&state="
+                                    + state
+                                    + (cursor.get().isEmpty() ? "" : "&cursor=" + cursor.get()));
             ids.addAll(part.getList("items.connection_id"));
             cursor = Optional.ofNullable(part.getString("next_cursor"));
         }

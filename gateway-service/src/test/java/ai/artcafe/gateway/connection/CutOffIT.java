@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import ai.artcafe.gateway.Platform;
 import ai.artcafe.gateway.SecondGateway;
+import ai.artcafe.gateway.SshIdentity;
 import ai.artcafe.gateway.Stack;
 import ai.artcafe.gateway.TestSocket;
+import ai.artcafe.gateway.agent.Agent;
 import ai.artcafe.gateway.agent.Agent.Status;
 import ai.artcafe.gateway.agent.registry.AgentRegistry;
 import ai.artcafe.gateway.revision.EntityTags;
@@ -17,12 +19,14 @@ import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.stack.TokenRequest;
 import io.nats.client.Connection;
+import io.nats.client.NKey;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,7 @@ class CutOffIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int FORBIDDEN = 4403;
+    private static final int UNAUTHENTICATED = 4401;
 
     private static SecondGateway other;
 
@@ -107,6 +112,66 @@ class CutOffIT {
     }
 
     @Test
+    void aReplacedKeyEndsWhatItOpenedAndNothingElse() throws Exception {
+        Platform.Agent agent = Platform.sshAgent(Platform.tenant("professional"));
+        NKey nkey = NKey.createUser(null);
+        replaceKey(agent, "nkey_public_key", new String(nkey.getPublicKey()));
+        TestSocket socket = agent.connect(other.port());
+        try (Connection direct = Platform.connect(new Platform.Signing(nkey))) {
+            replaceKey(agent, "ssh_public_key", SshIdentity.create().publicKey());
+            assertThat(socket.awaitClose()).isEqualTo(UNAUTHENTICATED);
+            direct.flush(PATIENCE);
+
+            Platform.Agent renewed = renewed(agent);
+            try (TestSocket staying = renewed.connect(other.port())) {
+                replaceKey(
+                        agent, "nkey_public_key", new String(NKey.createUser(null).getPublicKey()));
+                await().atMost(PATIENCE)
+                        .until(() -> direct.getStatus() == Connection.Status.CLOSED);
+                staying.hasNothingElse();
+            }
+        }
+    }
+
+    @Test
+    void theSweepClosesWithTheCodeThatTheNoticeHas() throws Exception {
+        Platform.Agent agent = Platform.sshAgent(Platform.tenant("professional"));
+        TestSocket there = agent.connect(other.port());
+
+        registry.change(
+                new TenantId(agent.tenant()),
+                new AgentId(agent.id()),
+                new EntityTags.Absent(),
+                known ->
+                        new Agent(
+                                known.agentId(),
+                                known.tenantId(),
+                                known.name(),
+                                Optional.of(SshIdentity.create().publicKey()),
+                                known.nkeyPublicKey(),
+                                known.capabilities(),
+                                known.metadata(),
+                                known.status(),
+                                known.createdAt()),
+                clock.instant());
+
+        assertThat(there.awaitClose()).isEqualTo(UNAUTHENTICATED);
+    }
+
+    private static Platform.Agent renewed(Platform.Agent agent) {
+        SshIdentity key = SshIdentity.create();
+        replaceKey(agent, "ssh_public_key", key.publicKey());
+        return new Platform.Agent(agent.tenant(), agent.id(), key);
+    }
+
+    private static void replaceKey(Platform.Agent agent, String name, String key) {
+        Platform.as(agent.tenant(), Role.ADMIN)
+                .body(Map.of(name, key))
+                .put("/api/v1/agents/" + agent.id() + "/keys")
+                .then()
+                .statusCode(200);
+    }
+
     void aDeletedTenantHasNothingOpenAnywhere() throws Exception {
         Open open = new Open(Platform.tenant("professional"));
         TestSocket neighbour = Platform.sshAgent(Platform.tenant("free")).connect();

@@ -1,10 +1,10 @@
 package ai.artcafe.gateway.connection;
 
 import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.identity.TenantId;
-import ai.artcafe.model.problem.ErrorCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ record FakeSocket(
         Agent admitted,
         Instant openedAt,
         long connectionLimit,
-        AtomicReference<ErrorCode> closedWith)
+        AtomicReference<EndReason> closedWith)
         implements OpenSocket {
 
     static FakeSocket open(String connectionId, String agent, long second, long limit) {
@@ -48,8 +48,8 @@ record FakeSocket(
     }
 
     @Override
-    public void close(ErrorCode code, String reason) {
-        closedWith.compareAndSet(null, code);
+    public void close(EndReason reason, String detail) {
+        closedWith.compareAndSet(null, reason);
     }
 
     boolean isOpen() {

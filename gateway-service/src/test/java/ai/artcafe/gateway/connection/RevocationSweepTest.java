@@ -3,6 +3,7 @@ package ai.artcafe.gateway.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.agent.EndReason;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class RevocationSweepTest {
 
     @Test
     void whoIsDeletedOrDisabledOrHasAnotherKeyGoes() {
-        assertThat(RevocationSweep.fault(ADMITTED, Optional.empty())).isPresent();
+        assertThat(RevocationSweep.fault(ADMITTED, Optional.empty())).hasValue(EndReason.DELETED);
         assertThat(
                         RevocationSweep.fault(
                                 ADMITTED,
@@ -27,7 +28,7 @@ class RevocationSweepTest {
                                                 "worker",
                                                 ADMITTED.sshPublicKey(),
                                                 Agent.Status.DISABLED))))
-                .isPresent();
+                .hasValue(EndReason.DISABLED);
         assertThat(
                         RevocationSweep.fault(
                                 ADMITTED,
@@ -36,6 +37,6 @@ class RevocationSweepTest {
                                                 "worker",
                                                 Optional.of("ssh-ed25519 BBBB"),
                                                 Agent.Status.ACTIVE))))
-                .isPresent();
+                .hasValue(EndReason.KEY_REPLACED);
     }
 }

@@ -9,12 +9,12 @@ import ai.artcafe.gateway.Platform;
 import ai.artcafe.gateway.Stack;
 import ai.artcafe.gateway.TestSocket;
 import ai.artcafe.gateway.agent.AgentCutOff;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.excess.store.Strikes;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.limit.OverLimit;
 import ai.artcafe.model.limit.OverLimit.Kind;
-import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.subject.PlatformSubjects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -100,7 +100,7 @@ class ExcessIT {
             assertThat(last.path("retry_after_ms").asLong()).isEqualTo(5000);
         }
         await().atMost(SOON).until(() -> !seen.of(agent.id()).isEmpty());
-        assertThat(seen.of(agent.id()).getFirst().code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED);
+        assertThat(seen.of(agent.id()).getFirst().reason()).isEqualTo(EndReason.RATE_EXCEEDED);
         assertThat(Platform.refusal(new Platform.Signing(agent.key()))).isNotEqualTo("welcome");
     }
 

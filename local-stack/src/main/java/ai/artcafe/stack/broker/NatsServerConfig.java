@@ -44,6 +44,9 @@ public record NatsServerConfig(String listen, String monitoring, int slots, Nats
 
         # the ring of closed connections that a tracker reads after an outage
         max_closed_clients: 100000
+        # a half-open connection ends after 90 s, as a silent socket does
+        ping_interval: "30s"
+        ping_max: 2
         # a slow tap must never slow a tenant
         no_fast_producer_stall: true
 

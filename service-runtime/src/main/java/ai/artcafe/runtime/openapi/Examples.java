@@ -32,6 +32,11 @@ public final class Examples {
                 .or(() -> schema(content).flatMap(name -> read(name + ending)));
     }
 
+    /** Of an answer with a status that is not like the operation's others. */
+    public static Optional<Object> of(String operation, String status) {
+        return read(operation + "-" + status + ".json");
+    }
+
     /** What all bodies of this schema have in common. */
     public static Optional<Object> ofSchema(MediaType content) {
         return schema(content).flatMap(name -> read(name + ".json"));

@@ -107,11 +107,15 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
         return description.path("responses").has(Integer.toString(status));
     }
 
+    /** What the description says of an answer with this status. */
+    public JsonNode answer(int status) {
+        return resolve(description.path("responses").path(Integer.toString(status)));
+    }
+
     /** The codes of problems with this status. */
     public Set<String> codes(int status) {
-        JsonNode answer = resolve(description.path("responses").path(Integer.toString(status)));
         Set<String> codes = new TreeSet<>();
-        Matcher code = CODE.matcher(answer.path("description").asText());
+        Matcher code = CODE.matcher(answer(status).path("description").asText());
         while (code.find()) {
             codes.add(code.group(1));
         }
@@ -120,15 +124,10 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
 
     /** What it answers when all is well. */
     public JsonNode success() {
-        return resolve(description.path("responses").path(successStatus()));
-    }
-
-    /** The first status of success, {@code 200} as a rule. */
-    public String successStatus() {
         return description.path("responses").properties().stream()
-                .map(Map.Entry::getKey)
-                .filter(status -> status.startsWith("2"))
+                .filter(answer -> answer.getKey().startsWith("2"))
                 .findFirst()
+                .map(answer -> resolve(answer.getValue()))
                 .orElseThrow(() -> new AssertionError(this + " never succeeds"));
     }
 

@@ -8,9 +8,10 @@ import java.time.Instant;
  * Keys of {@link Table#AGENTS}: the record under its tenant ({@code TENANT#{tenant}}, {@code
  * AGENT#{agent}}), and two pointers that make the agent's id and its NKey unique on the platform
  * ({@code AGENT#{agent}} and {@code NKEY#{key}}, with {@code tenant_id} and {@code agent_id}).
- * Besides, for an hour, that an agent's leave to be connected was taken or its keys changed: {@link
- * #REVOCATIONS}, {@code {epoch milliseconds}#{agent}}, written with the change itself; for all
- * agents of a tenant that is deleted {@code {epoch milliseconds}#TENANT#{tenant}}.
+ * Besides, for an hour, that an agent's leave to be connected was taken or its keys changed, or an
+ * administrator disconnected it: {@link #REVOCATIONS}, {@code {epoch milliseconds}#{agent}}, and
+ * {@code #{connection}} where one socket is meant, written with the change itself; for all agents
+ * of a tenant that is deleted {@code {epoch milliseconds}#TENANT#{tenant}}.
  */
 public final class AgentKeys {
 

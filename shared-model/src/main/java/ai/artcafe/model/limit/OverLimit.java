@@ -35,7 +35,9 @@ public record OverLimit(int version, long window, Instant at, List<Excess> exces
         /** Messages a second of its tenant, to which the agent has contributed. */
         TENANT_MESSAGES_PER_SECOND(ErrorCode.LIMIT_EXCEEDED),
         /** The tenant's messages of the day, of which the agent goes on sending more. */
-        MESSAGES_PER_DAY(ErrorCode.QUOTA_EXCEEDED);
+        MESSAGES_PER_DAY(ErrorCode.QUOTA_EXCEEDED),
+        /** Open connections of the agent, at both doors. Gateways find it, no tracker tells it. */
+        CONNECTIONS_PER_AGENT(ErrorCode.LIMIT_EXCEEDED);
 
         private final ErrorCode code;
 
@@ -57,7 +59,8 @@ public record OverLimit(int version, long window, Instant at, List<Excess> exces
     /**
      * One agent that was over a limit.
      *
-     * @param observed how many messages there were, a second on average, or on the day so far
+     * @param observed how many messages there were, a second on average, or on the day so far; or
+     *     how many connections
      * @param limit how many there may be
      */
     public record Excess(

@@ -40,6 +40,8 @@ public enum ErrorCode {
     CONFLICT(409, "Conflict"),
     /** A newer connection of the same agent took this one's place. */
     REPLACED(409, 4409, "Replaced by a newer connection"),
+    /** An administrator has ended the connection; the agent may come back at once. */
+    DISCONNECTED(410, 4410, "Disconnected by an administrator"),
     /** A condition of the request ({@code If-Match}) does not hold any more. */
     PRECONDITION_FAILED(412, "Changed since"),
     TOO_LARGE(413, 4413, "Too large"),

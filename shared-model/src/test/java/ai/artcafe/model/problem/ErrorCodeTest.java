@@ -24,6 +24,6 @@ class ErrorCodeTest {
                         Arrays.stream(ErrorCode.values())
                                 .flatMap(code -> code.closeCode().stream())
                                 .distinct())
-                .containsExactlyInAnyOrder(4400, 4401, 4403, 4408, 4409, 4413, 4429, 4503);
+                .containsExactlyInAnyOrder(4400, 4401, 4403, 4408, 4409, 4410, 4413, 4429, 4503);
     }
 }

@@ -26,7 +26,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  *
  * <p>One thread uses it.
  */
-public final class TruthfulLoad implements AutoCloseable {
+public final class TruthfulLoad implements AccountedLoad {
 
     private static final System.Logger LOG = System.getLogger(TruthfulLoad.class.getName());
 
@@ -150,7 +150,7 @@ public final class TruthfulLoad implements AutoCloseable {
         }
     }
 
-    /** Returns when nothing is on its way; connections stay open. */
+    @Override
     public void rest() {
         try {
             if (!resting.writeLock().tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -168,12 +168,12 @@ public final class TruthfulLoad implements AutoCloseable {
         }
     }
 
-    /** Goes on after a rest. */
+    @Override
     public void resume() {
         resting.writeLock().unlock();
     }
 
-    /** What it has carried so far; exact while it rests, and after it is closed. */
+    @Override
     public Truth truth() {
         Map<TenantId, Map<AgentId, UsageTotals>> usage = new HashMap<>();
         for (Circle circle : circles) {
@@ -184,12 +184,12 @@ public final class TruthfulLoad implements AutoCloseable {
         return new Truth(seed, usage);
     }
 
-    /** Nothing was carried before. */
+    @Override
     public Instant began() {
         return began;
     }
 
-    /** Why the truth may be wrong; empty as long as the agents' connections have held. */
+    @Override
     public List<String> doubts() {
         return List.copyOf(doubts);
     }

@@ -4,9 +4,12 @@ import ai.artcafe.stack.Backing;
 import ai.artcafe.stack.BackingService;
 import ai.artcafe.stack.FreePorts;
 import ai.artcafe.stack.LocalStack;
+import ai.artcafe.stack.process.NatsCluster;
 import ai.artcafe.stack.process.Probe;
 import ai.artcafe.stack.process.ProcessService;
 import ai.artcafe.system.fault.TcpProxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** NATS, Redis and DynamoDB Local with our services as built; ends all of them when closed. */
 public final class Platform implements AutoCloseable {
@@ -23,9 +27,10 @@ public final class Platform implements AutoCloseable {
     private static final Duration WITHIN = Duration.ofSeconds(120);
 
     private final LocalStack stack;
-    private final Map<Link, TcpProxy> proxies = new EnumMap<>(Link.class);
+    private final Map<Link, List<TcpProxy>> proxies = new EnumMap<>(Link.class);
     private final Map<Service, List<ProcessService>> services = new EnumMap<>(Service.class);
     private final FreePorts ports = new FreePorts();
+    private Optional<NatsCluster> cluster = Optional.empty();
 
     private Platform(LocalStack stack) {
         this.stack = stack;
@@ -56,6 +61,15 @@ public final class Platform implements AutoCloseable {
         return stack;
     }
 
+    /**
+     * Where clients find one of the NATS servers.
+     *
+     * @param number from 0; other servers than the first are in a cluster only
+     */
+    public URI natsUrl(int number) {
+        return cluster.map(servers -> servers.url(number)).orElseGet(stack::natsUrl);
+    }
+
     /** The service's first process, to break or to start again. */
     public BackingService service(Service service) {
         return process(service, 1);
@@ -84,13 +98,23 @@ public final class Platform implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + process(service, number).port());
     }
 
-    /** The network between the two, to cut and to restore. */
+    /** The network between the service's first process and the other, to cut and to restore. */
     public TcpProxy link(Link link) {
-        TcpProxy proxy = proxies.get(link);
-        if (proxy == null) {
-            throw new IllegalStateException(link + " does not run through a proxy here");
+        return link(link, 1);
+    }
+
+    /**
+     * The same for one of several processes of a service.
+     *
+     * @param number from 1
+     */
+    public TcpProxy link(Link link, int number) {
+        List<TcpProxy> processes = proxies.getOrDefault(link, List.of());
+        if (processes.size() < number) {
+            throw new IllegalStateException(
+                    link + " of number " + number + " does not run through a proxy here");
         }
-        return proxy;
+        return processes.get(number - 1);
     }
 
     private ProcessService process(Service service, int number) {
@@ -102,9 +126,28 @@ public final class Platform implements AutoCloseable {
         return processes.get(number - 1);
     }
 
-    private void openProxies() {
+    /** Opens what the next process of the service goes through. */
+    private Map<Link, TcpProxy> openProxies(Service service) {
+        Map<Link, TcpProxy> opened = new EnumMap<>(Link.class);
         for (Link link : Link.values()) {
-            proxies.put(link, TcpProxy.open(backing(link.backing()).port()));
+            if (link.service() == service) {
+                TcpProxy proxy = TcpProxy.open(backing(link.backing()).port());
+                proxies.computeIfAbsent(link, _ -> new ArrayList<>()).add(proxy);
+                opened.put(link, proxy);
+            }
+        }
+        return opened;
+    }
+
+    private void startCluster() {
+        try {
+            NatsCluster servers = new NatsCluster(stack, stack.layout().directory());
+            cluster = Optional.of(servers);
+            for (int number = 0; number < NatsCluster.SERVERS; number++) {
+                servers.server(number).start();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the NATS servers cannot be configured", e);
         }
     }
 
@@ -116,18 +159,21 @@ public final class Platform implements AutoCloseable {
         };
     }
 
-    private ProcessService add(Service service, Map<String, String> settings) {
+    private ProcessService add(
+            Service service, Map<String, String> settings, boolean throughProxies) {
+        Map<Link, TcpProxy> links = throughProxies ? openProxies(service) : Map.of();
         List<ProcessService> processes = services.computeIfAbsent(service, _ -> new ArrayList<>());
         String name =
                 processes.isEmpty()
                         ? service.module()
                         : service.module() + "-" + (processes.size() + 1);
-        ProcessService process = process(service, name, settings);
+        ProcessService process = process(service, name, settings, links);
         processes.add(process);
         return process;
     }
 
-    private ProcessService process(Service service, String name, Map<String, String> settings) {
+    private ProcessService process(
+            Service service, String name, Map<String, String> settings, Map<Link, TcpProxy> links) {
         Path jar =
                 checkout().resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
         if (Files.notExists(jar)) {
@@ -146,7 +192,7 @@ public final class Platform implements AutoCloseable {
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-jar",
                                 jar.toString()),
-                        environment(service, port, settings),
+                        environment(port, settings, links),
                         directory,
                         directory.resolve("logs").resolve(name + ".log"),
                         directory.resolve("run").resolve(name + ".pid"),
@@ -155,18 +201,16 @@ public final class Platform implements AutoCloseable {
     }
 
     private Map<String, String> environment(
-            Service service, int port, Map<String, String> settings) {
+            int port, Map<String, String> settings, Map<Link, TcpProxy> links) {
         Map<String, String> environment = new HashMap<>(stack.environment());
         environment.put("ARTCAFE_HTTP_PORT", Integer.toString(port));
         // tests and benchmarks ask more often than people do
         environment.put("ARTCAFE_METRICS_RATE_LIMIT_ENABLED", "false");
+        environment.put("ARTCAFE_NATS_URL", natsUrl(0).toString());
         environment.putAll(settings);
-        proxies.forEach((link, proxy) -> {
-            if (link.service() == service) {
+        links.forEach((link, proxy) ->
                 environment.computeIfPresent(
-                        link.variable(), (_, url) -> throughPort(url, proxy.port()));
-            }
-        });
+                        link.variable(), (_, url) -> throughPort(url, proxy.port())));
         return environment;
     }
 
@@ -182,9 +226,10 @@ public final class Platform implements AutoCloseable {
     @Override
     public void close() {
         // a link that is still cut would keep a service from stopping in order
-        proxies.values().forEach(TcpProxy::restore);
+        proxies.values().forEach(links -> links.forEach(TcpProxy::restore));
         services.values().forEach(processes -> processes.forEach(BackingService::stop));
-        proxies.values().forEach(TcpProxy::close);
+        proxies.values().forEach(links -> links.forEach(TcpProxy::close));
+        cluster.ifPresent(NatsCluster::close);
         stack.close();
     }
 
@@ -199,6 +244,7 @@ public final class Platform implements AutoCloseable {
         private int slots = 20;
         private boolean throughProxies;
         private boolean inMemory;
+        private boolean clustered;
 
         private Builder(Path directory) {
             this.directory = directory;
@@ -216,7 +262,7 @@ public final class Platform implements AutoCloseable {
             return this;
         }
 
-        /** Every link between our services and the backing ones can be cut. */
+        /** Every link between a process of ours and the backing services can be cut. */
         public Builder throughProxies() {
             this.throughProxies = true;
             return this;
@@ -227,6 +273,15 @@ public final class Platform implements AutoCloseable {
          */
         public Builder inMemory() {
             this.inMemory = true;
+            return this;
+        }
+
+        /**
+         * Three NATS servers in a cluster, of which our services know the first. It is not for
+         * links through proxies.
+         */
+        public Builder clustered() {
+            this.clustered = true;
             return this;
         }
 
@@ -257,12 +312,13 @@ public final class Platform implements AutoCloseable {
             LocalStack.Builder stack = LocalStack.builder().directory(directory).slots(slots);
             Platform platform = new Platform((inMemory ? stack.inMemory() : stack).start());
             try {
-                if (throughProxies) {
-                    platform.openProxies();
+                if (clustered) {
+                    platform.startCluster();
                 }
                 // in order: the gateway makes the tables
                 for (Process process : processes) {
-                    ProcessService added = platform.add(process.service(), settings);
+                    ProcessService added =
+                            platform.add(process.service(), settings, throughProxies);
                     if (process.started()) {
                         added.start();
                     }

@@ -9,15 +9,18 @@ import ai.artcafe.stack.TokenRequest;
 import ai.artcafe.stack.demo.GatewayApi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nats.client.NKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** REST calls with a token, as a person or a program would make them. */
 public final class Api {
@@ -48,6 +51,32 @@ public final class Api {
         asOperator()
                 .registerAgent(tenant, new AgentId(agent), keyField, publicKey)
                 .required("an agent");
+    }
+
+    /** Registers an agent with keys for both doors. */
+    public void registerAgent(TenantId tenant, String agent, String sshKey, NKey nkey) {
+        String body =
+                "{\"agent_id\":\"%s\",\"ssh_public_key\":\"%s\",\"nkey_public_key\":\"%s\"}"
+                        .formatted(agent, sshKey, NatsAgent.publicKey(nkey));
+        expect(201, onGateway("POST", "/api/v1/agents", token(tenant, Role.ADMIN), body));
+    }
+
+    public Answer deleteAgent(TenantId tenant, String agent) {
+        return onGateway("DELETE", "/api/v1/agents/" + agent, token(tenant, Role.ADMIN), "");
+    }
+
+    /** A merge patch of a tenant's record, such as {@code {"limits":{"messages_per_day":10}}}. */
+    public void changeTenant(TenantId tenant, String patch) {
+        String token = tokens.token(TokenRequest.operator("operator"));
+        expect(200, onGateway("PATCH", "/api/v1/tenants/" + tenant, token, patch));
+    }
+
+    /** Whatever may be asked of a gateway with a JSON body. */
+    public Answer onGateway(String method, String path, String token, String body) {
+        return send(
+                request(gateway.resolve(path), token)
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(body)));
     }
 
     public String challenge(TenantId tenant, String agent) {
@@ -98,6 +127,11 @@ public final class Api {
 
     public String token(TenantId tenant, Role role) {
         return tokens.token(TokenRequest.member("tester", tenant, role));
+    }
+
+    /** The same for a while only. */
+    public String token(TenantId tenant, Role role, Duration ttl) {
+        return tokens.token(new TokenRequest("tester", Optional.of(tenant), role, false, ttl));
     }
 
     public URI gateway() {

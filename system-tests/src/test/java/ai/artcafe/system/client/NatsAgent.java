@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An agent at the NATS door, with nothing but an NKey seed. */
@@ -45,15 +46,26 @@ public final class NatsAgent implements AutoCloseable {
         return connect(server, key, key);
     }
 
+    /** Gives up after that time: whoever is refused for a while gets no answer. */
+    public static NatsAgent connect(URI server, NKey key, Duration patience)
+            throws IOException, InterruptedException {
+        return connect(server, key, key, patience);
+    }
+
     /** Claims one key and signs with another: a thief, when they differ. */
     public static NatsAgent connect(URI server, NKey claimed, NKey signing)
+            throws IOException, InterruptedException {
+        // jnats waits for all of it even when the server has refused already
+        return connect(server, claimed, signing, Duration.ofSeconds(claimed == signing ? 30 : 10));
+    }
+
+    private static NatsAgent connect(URI server, NKey claimed, NKey signing, Duration patience)
             throws IOException, InterruptedException {
         Options options =
                 Options.builder()
                         .server(server.toString())
                         .maxReconnects(0)
-                        // jnats waits for all of it even when the server has refused already
-                        .connectionTimeout(Duration.ofSeconds(claimed == signing ? 30 : 10))
+                        .connectionTimeout(patience)
                         .authHandler(
                                 new AuthHandler() {
                                     @Override
@@ -81,12 +93,27 @@ public final class NatsAgent implements AutoCloseable {
 
     /** Counts what arrives. */
     public void subscribe(String subject) {
-        connection.createDispatcher(this::count).subscribe(subject);
+        subscribe(subject, _ -> {});
+    }
+
+    /** Counts what arrives, and hands it on. */
+    public void subscribe(String subject, Consumer<Message> listener) {
+        connection
+                .createDispatcher(message -> {
+                    count(message);
+                    listener.accept(message);
+                })
+                .subscribe(subject);
         flush();
     }
 
     public void publish(String subject, String payload) {
         connection.publish(subject, payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with a subject for replies. */
+    public void publish(String subject, String replyTo, String payload) {
+        connection.publish(subject, replyTo, payload.getBytes(StandardCharsets.UTF_8));
     }
 
     public void flush() {

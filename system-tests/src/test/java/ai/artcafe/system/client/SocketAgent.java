@@ -1,35 +1,28 @@
 package ai.artcafe.system.client;
 
 import ai.artcafe.model.identity.TenantId;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
-/** An agent at the WebSocket door, on the JDK's own client. */
+/** An agent at the WebSocket door. */
 public final class SocketAgent implements AutoCloseable {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** How many publishes may wait for their acknowledgement. */
     private static final int WINDOW = 256;
 
-    private final WebSocket socket;
+    private final JsonSocket socket;
     private final Inbox inbox;
 
-    private SocketAgent(WebSocket socket, Inbox inbox) {
+    private SocketAgent(JsonSocket socket, Inbox inbox) {
         this.socket = socket;
         this.inbox = inbox;
     }
@@ -45,22 +38,22 @@ public final class SocketAgent implements AutoCloseable {
     /** Connects with what it is given; fails as the handshake does. */
     public static CompletableFuture<SocketAgent> connect(
             Api api, TenantId tenant, String agent, String challenge, String signature) {
-        URI http = api.gateway();
-        URI uri =
-                URI.create(
-                        "ws://%s:%d/ws/agent/%s?tenant_id=%s&challenge=%s&signature=%s"
-                                .formatted(
-                                        http.getHost(),
-                                        http.getPort(),
-                                        agent,
-                                        tenant,
-                                        encode(challenge),
-                                        encode(signature)));
         Inbox inbox = new Inbox();
-        return HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(uri, inbox)
+        return JsonSocket.connect(
+                        address(api, tenant, agent, challenge, signature), List.of(), inbox)
                 .thenApply(socket -> new SocketAgent(socket, inbox));
+    }
+
+    /** Where an agent knocks with the answer to a challenge. */
+    static URI address(Api api, TenantId tenant, String agent, String challenge, String signature) {
+        return URI.create(
+                "ws://%s/ws/agent/%s?tenant_id=%s&challenge=%s&signature=%s"
+                        .formatted(
+                                api.gateway().getAuthority(),
+                                agent,
+                                tenant,
+                                encode(challenge),
+                                encode(signature)));
     }
 
     public void subscribe(String subject) {
@@ -77,7 +70,7 @@ public final class SocketAgent implements AutoCloseable {
     }
 
     public void send(String frame) {
-        socket.sendText(frame, true).join();
+        socket.send(frame).join();
     }
 
     /** The next frame but for messages and acknowledgements; it must be of that type. */
@@ -104,54 +97,46 @@ public final class SocketAgent implements AutoCloseable {
     }
 
     public boolean isOpen() {
-        return !socket.isInputClosed();
+        return socket.isOpen();
+    }
+
+    /** The code with which the gateway closes it, as soon as it does. */
+    public CompletableFuture<Integer> closeCode() {
+        return inbox.closeCode;
     }
 
     @Override
     public void close() {
-        if (!socket.isOutputClosed()) {
-            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
-        }
+        socket.close();
     }
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static final class Inbox implements WebSocket.Listener {
+    private static final class Inbox implements JsonSocket.Listener {
 
         private final AtomicLong delivered = new AtomicLong();
         private final AtomicLong acknowledged = new AtomicLong();
         private final Semaphore window = new Semaphore(WINDOW);
         private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
-        private final StringBuilder partial = new StringBuilder(); // only the client's thread
+        private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
 
         @Override
-        public @Nullable CompletionStage<?> onText(
-                WebSocket webSocket, CharSequence data, boolean last) {
-            partial.append(data);
-            if (last) {
-                accept(partial.toString());
-                partial.setLength(0);
+        public void frame(JsonNode frame) {
+            switch (frame.get("type").textValue()) {
+                case "message" -> delivered.incrementAndGet();
+                case "ack" -> {
+                    acknowledged.incrementAndGet();
+                    window.release();
+                }
+                default -> frames.add(frame);
             }
-            webSocket.request(1);
-            return null;
         }
 
-        private void accept(String text) {
-            try {
-                JsonNode frame = JSON.readTree(text);
-                switch (frame.get("type").textValue()) {
-                    case "message" -> delivered.incrementAndGet();
-                    case "ack" -> {
-                        acknowledged.incrementAndGet();
-                        window.release();
-                    }
-                    default -> frames.add(frame);
-                }
-            } catch (JsonProcessingException e) {
-                throw new AssertionError("the gateway sent no JSON: " + text, e);
-            }
+        @Override
+        public void ended(int code) {
+            closeCode.complete(code);
         }
     }
 }

@@ -1,6 +1,9 @@
 package ai.artcafe.gateway.agent.registry;
 
 import ai.artcafe.gateway.agent.Agent;
+import ai.artcafe.gateway.agent.AgentCutOff;
+import ai.artcafe.gateway.agent.EndReason;
+import ai.artcafe.gateway.agent.Revocation;
 import ai.artcafe.gateway.registry.ItemUpdate;
 import ai.artcafe.gateway.registry.Transactions;
 import ai.artcafe.gateway.revision.EntityTags;
@@ -10,6 +13,7 @@ import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.AgentKeys;
 import ai.artcafe.model.key.Table;
+import ai.artcafe.model.presence.Door;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.runtime.page.Cursor;
 import ai.artcafe.runtime.page.Page;
@@ -22,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -180,8 +185,16 @@ public class AgentRegistry {
                     .ifPresent(key -> writes.add(putNew(AgentItems.pointer(key, after))));
             oldKey.map(AgentItems::nkeyPointerKey).ifPresent(key -> writes.add(delete(key)));
         }
-        if (before.value().isCutOffBy(after)) {
-            writes.add(Revocations.write(after.tenantId(), after.agentId(), clock.instant()));
+        Set<Door> lost = before.value().doorsLostBy(after);
+        if (!lost.isEmpty()) {
+            writes.add(
+                    Revocations.write(
+                            Revocation.of(
+                                    after.tenantId(),
+                                    after.agentId(),
+                                    clock.instant(),
+                                    Agent.lossBy(after),
+                                    lost)));
         }
         List<Integer> refused = Transactions.write(dynamoDb, writes);
         if (refused.contains(1)) {
@@ -220,7 +233,14 @@ public class AgentRegistry {
                         AgentItems.write(agent)));
         writes.add(delete(AgentItems.idPointerKey(agent.agentId())));
         writes.add(countOneLess(agent.tenantId()));
-        writes.add(Revocations.write(agent.tenantId(), agent.agentId(), clock.instant()));
+        writes.add(
+                Revocations.write(
+                        Revocation.of(
+                                agent.tenantId(),
+                                agent.agentId(),
+                                clock.instant(),
+                                EndReason.DELETED,
+                                AgentCutOff.BOTH_DOORS)));
         agent.nkeyPublicKey()
                 .map(AgentItems::nkeyPointerKey)
                 .ifPresent(key -> writes.add(delete(key)));

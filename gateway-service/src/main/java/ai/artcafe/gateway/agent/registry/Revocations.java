@@ -1,10 +1,13 @@
 package ai.artcafe.gateway.agent.registry;
 
+import ai.artcafe.gateway.agent.AgentCutOff;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.agent.Revocation;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.AgentKeys;
 import ai.artcafe.model.key.Table;
+import ai.artcafe.model.presence.Door;
 import ai.artcafe.runtime.store.Item;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -13,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -31,6 +36,9 @@ public class Revocations {
     private static final String TENANT_ID = "tenant_id";
     private static final String AGENT_ID = "agent_id";
     private static final String AT = "at";
+    private static final String REASON = "reason";
+    private static final String DOORS = "doors";
+    private static final String CONNECTION_ID = "connection_id";
     private static final String PASSES = "passes";
     private static final String CLAIMED_UNTIL = "claimed_until";
 
@@ -41,24 +49,38 @@ public class Revocations {
     }
 
     /** Goes into the transaction that takes the agent's leave, or replaces one of its keys. */
-    static TransactWriteItem write(TenantId tenant, AgentId agent, Instant at) {
-        return write(tenant, Optional.of(agent), at);
+    static TransactWriteItem write(Revocation revocation) {
+        Map<String, AttributeValue> item = item(revocation);
+        return TransactWriteItem.builder().put(put -> put.tableName(TABLE).item(item)).build();
     }
 
     /** Goes into the transaction that deletes the tenant. */
     public static TransactWriteItem write(TenantId tenant, Instant at) {
-        return write(tenant, Optional.empty(), at);
+        return write(Revocation.of(tenant, at));
     }
 
-    private static TransactWriteItem write(TenantId tenant, Optional<AgentId> agent, Instant at) {
-        Map<String, AttributeValue> item = new HashMap<>(key(tenant, agent, at));
-        item.put(TENANT_ID, AttributeValue.fromS(tenant.value()));
-        agent.ifPresent(id -> item.put(AGENT_ID, AttributeValue.fromS(id.value())));
-        item.put(AT, number(at.toEpochMilli()));
+    /** One that goes with no change of the agent. */
+    public void add(Revocation revocation) {
+        Map<String, AttributeValue> item = item(revocation);
+        dynamoDb.putItem(put -> put.tableName(TABLE).item(item));
+    }
+
+    private static Map<String, AttributeValue> item(Revocation revocation) {
+        Map<String, AttributeValue> item = new HashMap<>(key(revocation));
+        item.put(TENANT_ID, AttributeValue.fromS(revocation.tenant().value()));
+        revocation
+                .agent()
+                .ifPresent(agent -> item.put(AGENT_ID, AttributeValue.fromS(agent.value())));
+        item.put(AT, number(revocation.at().toEpochMilli()));
+        item.put(REASON, AttributeValue.fromS(revocation.reason().id()));
+        item.put(DOORS, AttributeValue.fromSs(revocation.doors().stream().map(Door::id).toList()));
+        revocation
+                .connectionId()
+                .ifPresent(id -> item.put(CONNECTION_ID, AttributeValue.fromS(id)));
         item.put(PASSES, number(0));
         item.put(CLAIMED_UNTIL, number(0));
-        item.put(Table.TTL, number(at.plus(LIFE).getEpochSecond()));
-        return TransactWriteItem.builder().put(put -> put.tableName(TABLE).item(item)).build();
+        item.put(Table.TTL, number(revocation.at().plus(LIFE).getEpochSecond()));
+        return item;
     }
 
     /** The revocations from this time on, the oldest first. */
@@ -129,16 +151,16 @@ public class Revocations {
     }
 
     private static Map<String, AttributeValue> key(Revocation revocation) {
-        return key(revocation.tenant(), revocation.agent(), revocation.at());
-    }
-
-    private static Map<String, AttributeValue> key(
-            TenantId tenant, Optional<AgentId> agent, Instant at) {
+        String key =
+                revocation
+                        .agent()
+                        .map(agent -> AgentKeys.revocation(revocation.at(), agent))
+                        .orElseGet(
+                                () -> AgentKeys.revocation(revocation.at(), revocation.tenant()));
         return Item.key(
                 Table.AGENTS,
                 AgentKeys.REVOCATIONS,
-                agent.map(id -> AgentKeys.revocation(at, id))
-                        .orElseGet(() -> AgentKeys.revocation(at, tenant)));
+                revocation.connectionId().map(id -> key + "#" + id).orElse(key));
     }
 
     private static Revocation read(Item item) {
@@ -146,8 +168,22 @@ public class Revocations {
                 new TenantId(item.requiredText(TENANT_ID)),
                 item.text(AGENT_ID).map(AgentId::new),
                 Instant.ofEpochMilli(item.number(AT)),
+                item.text(REASON).flatMap(EndReason::parse).orElse(EndReason.REVOKED),
+                doors(item),
+                item.text(CONNECTION_ID),
                 (int) item.number(PASSES),
                 Instant.ofEpochMilli(item.number(CLAIMED_UNTIL)));
+    }
+
+    /** Both where none is named: whoever wrote it knew nothing of doors. */
+    private static Set<Door> doors(Item item) {
+        return Optional.ofNullable(item.attributes().get(DOORS))
+                .map(set ->
+                        set.ss().stream()
+                                .flatMap(id -> Door.parse(id).stream())
+                                .collect(Collectors.toSet()))
+                .filter(doors -> !doors.isEmpty())
+                .orElse(AgentCutOff.BOTH_DOORS);
     }
 
     private static AttributeValue number(long value) {

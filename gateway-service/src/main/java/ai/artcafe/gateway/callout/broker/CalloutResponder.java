@@ -174,7 +174,8 @@ public class CalloutResponder {
         if (!request.isSignedByClient()) {
             return new Verdict.Denied("signature does not verify");
         }
-        return admissions.decide(new ClientIdentity(request.nkey(), request.connectionName()));
+        return admissions.decide(
+                new ClientIdentity(request.nkey(), request.connectionName(), request.serverId()));
     }
 
     /** Takes no more questions, answers those that were taken, and closes. */

@@ -113,6 +113,20 @@ public class NatsDoor {
                                 .toList());
     }
 
+    /** The connections of these agents, each in its tenant's slot. */
+    public Look lookAt(Map<ConnectionOwner.Agent, Slot> owners) throws InterruptedException {
+        return ask(
+                owners.entrySet().stream()
+                        .map(owner ->
+                                question(
+                                        ",\"acc\":\""
+                                                + owner.getValue().account()
+                                                + "\",\"user\":\""
+                                                + owner.getKey().userName()
+                                                + "\""))
+                        .toList());
+    }
+
     /** All agents' connections in the slot. */
     public Look look(Slot slot) throws InterruptedException {
         return ask(List.of(question(",\"acc\":\"" + slot.account() + "\"")));

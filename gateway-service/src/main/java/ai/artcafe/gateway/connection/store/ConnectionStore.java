@@ -1,12 +1,16 @@
 package ai.artcafe.gateway.connection.store;
 
 import ai.artcafe.gateway.GatewayIdentity;
+import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.connection.AgentConnection;
 import ai.artcafe.gateway.connection.ConnectionChange;
 import ai.artcafe.gateway.connection.ConnectionTable;
+import ai.artcafe.gateway.connection.EndedConnection;
+import ai.artcafe.gateway.connection.Ending;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.Table;
+import ai.artcafe.model.presence.Door;
 import ai.artcafe.runtime.store.Item;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -19,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
@@ -29,7 +32,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 /**
  * The sockets of all gateways in {@link Table#WEBSOCKET_CONNECTIONS}, under their tenants; and,
  * under {@code @gateway#{run}}, of which tenants a run of a gateway has records: what is left of it
- * is found by that. No tenant's id begins so. Every method blocks.
+ * is found by that. No tenant's id begins so. What ends goes to {@link EndedItems}. Every method
+ * blocks.
  */
 @ApplicationScoped
 public class ConnectionStore implements ConnectionTable {
@@ -37,15 +41,15 @@ public class ConnectionStore implements ConnectionTable {
     static final String TABLE = Table.WEBSOCKET_CONNECTIONS.tableName();
     private static final Duration LIFE = Duration.ofHours(24);
     private static final Duration MARK_LIFE = LIFE.multipliedBy(2);
-    private static final int BATCH = 25;
-
     private final DynamoDbClient dynamoDb;
+    private final ConnectionBatches batches;
     private final String own;
     private final Clock clock;
     private final Map<TenantId, Instant> marked = new HashMap<>(); // when; guarded by this
 
     ConnectionStore(DynamoDbClient dynamoDb, GatewayIdentity gateway, Clock clock) {
         this.dynamoDb = dynamoDb;
+        this.batches = new ConnectionBatches(dynamoDb);
         this.own = gateway.run();
         this.clock = clock;
     }
@@ -54,13 +58,12 @@ public class ConnectionStore implements ConnectionTable {
     public synchronized List<ConnectionChange> write(List<ConnectionChange> changes) {
         Instant expiry = clock.instant().plus(LIFE);
         noteTenants(changes);
-        Map<String, ConnectionChange> left = new HashMap<>();
-        changes.forEach(change -> left.put(change.connection().connectionId(), change));
-        inBatches(
-                changes,
-                change -> request(change, expiry),
-                taken -> left.remove(taken.connection().connectionId()));
-        return List.copyOf(left.values());
+        List<ConnectionBatches.Write<ConnectionChange>> writes = new ArrayList<>();
+        for (ConnectionChange change : changes) {
+            requests(change, expiry)
+                    .forEach(request -> writes.add(new ConnectionBatches.Write<>(request, change)));
+        }
+        return List.copyOf(batches.write(writes));
     }
 
     /** Before the first record of a tenant: what nobody can find, nobody removes. */
@@ -91,54 +94,35 @@ public class ConnectionStore implements ConnectionTable {
 
     /** This gateway has no records any more. */
     public synchronized void removeMarks() {
-        inBatches(
-                List.copyOf(marked.keySet()),
-                tenant ->
-                        WriteRequest.builder()
-                                .deleteRequest(delete ->
-                                        delete.key(ConnectionItems.mark(own, tenant.value())))
-                                .build(),
-                tenant -> marked.remove(tenant));
+        List<ConnectionBatches.Write<TenantId>> writes =
+                marked.keySet().stream()
+                        .map(tenant ->
+                                new ConnectionBatches.Write<>(
+                                        ConnectionBatches.delete(
+                                                ConnectionItems.mark(own, tenant.value())),
+                                        tenant))
+                        .toList();
+        marked.keySet().retainAll(batches.write(writes));
     }
 
-    private WriteRequest request(ConnectionChange change, Instant expiry) {
+    private List<WriteRequest> requests(ConnectionChange change, Instant expiry) {
         return switch (change) {
             case ConnectionChange.Put(AgentConnection connection) ->
-                    WriteRequest.builder()
-                            .putRequest(
-                                    put -> put.item(ConnectionItems.item(connection, own, expiry)))
-                            .build();
-            case ConnectionChange.Remove(AgentConnection connection) -> removal(connection);
+                    List.of(ConnectionBatches.put(ConnectionItems.item(connection, own, expiry)));
+            case ConnectionChange.Remove(AgentConnection connection) ->
+                    List.of(removal(connection));
+            case ConnectionChange.End(EndedConnection ended, boolean recorded) ->
+                    recorded
+                            ? List.of(
+                                    ConnectionBatches.put(EndedItems.item(ended)),
+                                    removal(ended.connection()))
+                            : List.of(ConnectionBatches.put(EndedItems.item(ended)));
         };
     }
 
     private static WriteRequest removal(AgentConnection connection) {
-        return WriteRequest.builder()
-                .deleteRequest(delete ->
-                        delete.key(
-                                ConnectionItems.key(
-                                        connection.tenantId(), connection.connectionId())))
-                .build();
-    }
-
-    private interface Taken<T> {
-        void taken(T change);
-    }
-
-    private <T> void inBatches(List<T> all, Function<T, WriteRequest> request, Taken<T> then) {
-        for (int from = 0; from < all.size(); from += BATCH) {
-            Map<WriteRequest, T> batch = new HashMap<>();
-            for (T one : all.subList(from, Math.min(from + BATCH, all.size()))) {
-                batch.put(request.apply(one), one);
-            }
-            List<WriteRequest> unprocessed =
-                    dynamoDb.batchWriteItem(write ->
-                                    write.requestItems(Map.of(TABLE, List.copyOf(batch.keySet()))))
-                            .unprocessedItems()
-                            .getOrDefault(TABLE, List.of());
-            unprocessed.forEach(batch::remove);
-            batch.values().forEach(then::taken);
-        }
+        return ConnectionBatches.delete(
+                ConnectionItems.key(connection.tenantId(), connection.connectionId()));
     }
 
     /** One of the tenant's sockets. */
@@ -194,8 +178,12 @@ public class ConnectionStore implements ConnectionTable {
      */
     public record Part(List<Recorded> found, Optional<String> next) {}
 
-    /** Removes what is left of a run of a gateway. */
-    public int removeAll(String run) {
+    /**
+     * Ends what is left of a run of a gateway.
+     *
+     * @param at when it was last there
+     */
+    public int endAll(String run, Instant at) {
         List<String> of =
                 dynamoDb
                         .queryPaginator(query ->
@@ -210,29 +198,43 @@ public class ConnectionStore implements ConnectionTable {
                         .stream()
                         .map(item -> new Item(item).requiredText(ConnectionItems.CONNECTION_ID))
                         .toList();
-        int removed = 0;
+        int ended = 0;
         for (String tenant : of) {
-            removed += removeAll(new TenantId(tenant), run);
+            ended += endAll(new TenantId(tenant), run, at);
             dynamoDb.deleteItem(
                     delete -> delete.tableName(TABLE).key(ConnectionItems.mark(run, tenant)));
         }
-        return removed;
+        return ended;
     }
 
-    private int removeAll(TenantId tenant, String run) {
-        int removed = 0;
+    private int endAll(TenantId tenant, String run, Instant at) {
+        int ended = 0;
         Optional<String> after = Optional.empty();
         do {
             Part part = list(tenant, Optional.empty(), after, 1000);
-            List<AgentConnection> left =
-                    part.found().stream()
-                            .filter(recorded -> recorded.gateway().equals(run))
-                            .map(Recorded::connection)
-                            .toList();
-            inBatches(left, ConnectionStore::removal, _ -> {});
-            removed += left.size();
+            List<ConnectionBatches.Write<Recorded>> writes = new ArrayList<>();
+            for (Recorded left : part.found()) {
+                if (left.gateway().equals(run)) {
+                    writes.add(
+                            new ConnectionBatches.Write<>(
+                                    ConnectionBatches.put(EndedItems.item(lost(left, at))), left));
+                    writes.add(new ConnectionBatches.Write<>(removal(left.connection()), left));
+                    ended++;
+                }
+            }
+            batches.write(writes);
             after = part.next();
         } while (after.isPresent());
-        return removed;
+        return ended;
+    }
+
+    private static EndedConnection lost(Recorded left, Instant at) {
+        Instant openedAt = left.connection().openedAt();
+        return EndedConnection.closed(
+                left.connection(),
+                Door.WEBSOCKET,
+                left.gatewayId(),
+                at.isBefore(openedAt) ? openedAt : at,
+                Ending.of(EndReason.GATEWAY_LOST));
     }
 }

@@ -55,10 +55,18 @@ public class Strikes {
               wait = math.min(tonumber(ARGV[3]) * 2 ^ math.min(level - 1, 30), tonumber(ARGV[4]))
               life = wait + tonumber(ARGV[5])
             end
+            redis.call('HDEL', KEYS[1], 'noted')
             redis.call('HSET', KEYS[1], 'window', ARGV[2], 'level', level,
                 'until', string.format('%.0f', now + wait), 'kind', ARGV[7])
             redis.call('PEXPIRE', KEYS[1], string.format('%.0f', life))
             return {level, wait}
+            """;
+
+    /** Whether it was not noted before; of what is gone nothing is. */
+    private static final String NOTE =
+            """
+            if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+            return redis.call('HSETNX', KEYS[1], 'noted', 1)
             """;
 
     private final Redis redis;
@@ -97,17 +105,32 @@ public class Strikes {
 
     /** Whether the agent is refused now. */
     public Optional<BackOff> backOff(TenantId tenant, AgentId agent) {
-        return call(Request.cmd(Command.HMGET).arg(key(tenant, agent)).arg("until").arg("kind"))
+        return call(Request.cmd(Command.HMGET)
+                        .arg(key(tenant, agent))
+                        .arg("until")
+                        .arg("kind")
+                        .arg("noted"))
                 .filter(answer -> answer.get(0) != null && answer.get(1) != null)
-                .flatMap(answer -> backOff(answer.get(0).toLong(), answer.get(1).toString()));
+                .flatMap(answer ->
+                        backOff(
+                                answer.get(0).toLong(),
+                                answer.get(1).toString(),
+                                answer.get(2) != null));
     }
 
-    private Optional<BackOff> backOff(long until, String kind) {
+    /** It is noted that the agent was refused; false when it was already, since it was cut off. */
+    public boolean note(TenantId tenant, AgentId agent) {
+        return call(Request.cmd(Command.EVAL).arg(NOTE).arg(1).arg(key(tenant, agent)))
+                .filter(answer -> answer.toLong() == 1)
+                .isPresent();
+    }
+
+    private Optional<BackOff> backOff(long until, String kind, boolean noted) {
         Duration left = Duration.ofMillis(until - clock.millis());
         return Arrays.stream(OverLimit.Kind.values())
                 .filter(each -> each.id().equals(kind) && left.isPositive())
                 .findFirst()
-                .map(each -> new BackOff(each, left));
+                .map(each -> new BackOff(each, left, noted));
     }
 
     private static String key(TenantId tenant, AgentId agent) {

@@ -1,9 +1,9 @@
 package ai.artcafe.gateway.quota.store;
 
+import ai.artcafe.gateway.store.RedisBatch;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.key.RedisKeys;
 import ai.artcafe.model.key.UsageFields;
-import ai.artcafe.runtime.store.RedisAnswers;
 import ai.artcafe.runtime.store.StoreAwayException;
 import ai.artcafe.runtime.store.StoreOutages;
 import io.vertx.redis.client.Command;
@@ -13,12 +13,10 @@ import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 public class BookedToday {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    /** Each command goes its own way, as a cluster has tenants in different places. */
-    private static final int COMMANDS_AT_ONCE = 200;
 
     private final Redis redis;
 
@@ -67,22 +62,18 @@ public class BookedToday {
         }
         List<TenantId> asked = List.copyOf(tenants);
         Map<TenantId, Long> messages = new HashMap<>();
-        for (int from = 0; from < asked.size(); from += COMMANDS_AT_ONCE) {
-            List<TenantId> some =
-                    asked.subList(from, Math.min(asked.size(), from + COMMANDS_AT_ONCE));
-            List<@Nullable Response> answers =
-                    send(
-                            some.stream()
-                                    .map(tenant ->
-                                            Request.cmd(Command.HGET)
-                                                    .arg(RedisKeys.tenantDay(tenant, now))
-                                                    .arg(UsageFields.PUBLISHED))
-                                    .toList());
-            for (int i = 0; i < some.size(); i++) {
-                Response published = answers.get(i);
-                if (published != null) {
-                    messages.put(some.get(i), published.toLong());
-                }
+        List<@Nullable Response> answers =
+                send(
+                        asked.stream()
+                                .map(tenant ->
+                                        Request.cmd(Command.HGET)
+                                                .arg(RedisKeys.tenantDay(tenant, now))
+                                                .arg(UsageFields.PUBLISHED))
+                                .toList());
+        for (int i = 0; i < asked.size(); i++) {
+            Response published = answers.get(i);
+            if (published != null) {
+                messages.put(asked.get(i), published.toLong());
             }
         }
         return new Figures(messages, asOf);
@@ -98,15 +89,6 @@ public class BookedToday {
     }
 
     private List<@Nullable Response> send(List<Request> commands) {
-        List<CompletableFuture<@Nullable Response>> sent =
-                commands.stream()
-                        .map(command ->
-                                redis.send(command).toCompletionStage().toCompletableFuture())
-                        .toList();
-        RedisAnswers.await(
-                CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)), PATIENCE);
-        List<@Nullable Response> answers = new ArrayList<>();
-        sent.forEach(answer -> answers.add(answer.join()));
-        return answers;
+        return RedisBatch.send(redis, commands, PATIENCE);
     }
 }

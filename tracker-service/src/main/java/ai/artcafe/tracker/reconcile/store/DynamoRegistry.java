@@ -168,6 +168,7 @@ public class DynamoRegistry implements SlotOwners, AgentRegistry {
         item.put(TenantKeys.TENANT_ID, AttributeValue.fromS(tenant.value()));
         item.put("agent_id", AttributeValue.fromS(agent.value()));
         item.put("at", number(at.toEpochMilli()));
+        item.put("reason", AttributeValue.fromS(DISABLED));
         item.put("passes", number(0));
         item.put("claimed_until", number(0));
         item.put(Table.TTL, number(at.plus(REVOCATION_LIFE).getEpochSecond()));

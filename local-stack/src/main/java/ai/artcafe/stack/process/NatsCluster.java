@@ -1,12 +1,9 @@
-package ai.artcafe.tracker;
+package ai.artcafe.stack.process;
 
 import ai.artcafe.stack.BackingService;
 import ai.artcafe.stack.FreePorts;
 import ai.artcafe.stack.LocalStack;
 import ai.artcafe.stack.broker.NatsServerConfig;
-import ai.artcafe.stack.process.NatsServerBinary;
-import ai.artcafe.stack.process.Probe;
-import ai.artcafe.stack.process.ProcessService;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,19 +13,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Three NATS servers of one cluster on loopback, with a local stack's keys; none runs at first. */
 public final class NatsCluster implements AutoCloseable {
+
+    public static final int SERVERS = 3;
 
     private static final String LOOPBACK = "127.0.0.1";
 
     private final List<BackingService> servers = new ArrayList<>();
     private final int slots;
 
+    /**
+     * @param directory holds their configuration and logs
+     */
     public NatsCluster(LocalStack stack, Path directory) throws IOException {
         this.slots = stack.layout().slots();
         FreePorts free = new FreePorts();
-        List<Integer> routes = List.of(free.next(), free.next(), free.next());
+        List<Integer> routes = IntStream.range(0, SERVERS).mapToObj(_ -> free.next()).toList();
         for (int number = 0; number < routes.size(); number++) {
             servers.add(server(stack, directory, number, routes, free));
         }
