@@ -59,8 +59,17 @@ public final class RawSocket implements AutoCloseable {
 
     /** The same with a socket that was set up already. */
     public static RawSocket connect(Socket socket) throws IOException {
+        return connect(socket, RestAssured.port);
+    }
+
+    /** To the gateway at another port. */
+    public static RawSocket connect(int port) throws IOException {
+        return connect(new Socket(), port);
+    }
+
+    private static RawSocket connect(Socket socket, int port) throws IOException {
         socket.setSoTimeout((int) PATIENCE.toMillis());
-        socket.connect(new InetSocketAddress("localhost", RestAssured.port));
+        socket.connect(new InetSocketAddress("localhost", port));
         return new RawSocket(socket);
     }
 

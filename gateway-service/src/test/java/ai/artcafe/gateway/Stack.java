@@ -33,6 +33,7 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
         settings.put("artcafe.gateway.id", "under-test");
         settings.put("artcafe.gateway.tenants.clear-every", "1s");
         settings.put("artcafe.gateway.broker.connect-patience", "20s");
+        settings.put("artcafe.gateway.auth.limits.bad-tokens-burst", "1000000");
         settings.put("artcafe.gateway.dashboard.membership-check", "500ms");
         settings.put("artcafe.gateway.dashboard.allowed-origins", "https://friend.example.com");
         settings.put("artcafe.gateway.dashboard.stall-patience", "200ms");

@@ -59,8 +59,14 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     /** Opens a dashboard's, whose welcome comes next. */
     public static TestSocket dashboard(String query, UnaryOperator<WebSocket.Builder> settings) {
+        return dashboard(RestAssured.port, query, settings);
+    }
+
+    /** The same at the gateway that listens at this port. */
+    public static TestSocket dashboard(
+            int port, String query, UnaryOperator<WebSocket.Builder> settings) {
         return open(
-                URI.create("ws://localhost:" + RestAssured.port + "/ws/dashboard" + query),
+                URI.create("ws://localhost:" + port + "/ws/dashboard" + query),
                 FrameContract.Door.DASHBOARD,
                 settings);
     }

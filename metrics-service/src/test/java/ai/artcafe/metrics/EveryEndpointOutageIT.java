@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import ai.artcafe.metrics.openapi.ApiOperation;
 import ai.artcafe.metrics.status.Reports;
 import ai.artcafe.metrics.store.Slice;
 import ai.artcafe.metrics.store.UsageOwner.OfTenant;
@@ -17,6 +16,7 @@ import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.Plan;
 import ai.artcafe.model.usage.Period;
 import ai.artcafe.runtime.status.ReportSink;
+import ai.artcafe.runtime.testing.ApiOperation;
 import ai.artcafe.stack.BackingService;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

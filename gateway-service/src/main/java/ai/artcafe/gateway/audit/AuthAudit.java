@@ -24,12 +24,19 @@ public class AuthAudit {
     /** Where somebody came. */
     public enum Door {
         WEBSOCKET("websocket"),
-        NATS("nats");
+        NATS("nats"),
+        DASHBOARD("dashboard"),
+        REST("rest");
 
         private final String id;
 
         Door(String id) {
             this.id = id;
+        }
+
+        /** As it is in logs and meters. */
+        public String id() {
+            return id;
         }
     }
 
@@ -64,7 +71,8 @@ public class AuthAudit {
 
     /**
      * @param outcome an error's code or the reason of a refusal, one of a few
-     * @param claimed who it said to be, checked for its form: a tenant and agent, or a public key
+     * @param claimed who it said to be, checked for its form: a tenant and agent, a public key, or
+     *     the beginning of a token's digest
      * @param address where from
      */
     public void refused(Door door, String outcome, String claimed, String address) {

@@ -33,6 +33,7 @@ final class DashboardConversation {
     private final TenantLink link;
     private final Supplier<TenantAccess> access;
     private final Consumer<TenantAccess> renewed;
+    private final String address;
     private final ChannelMonitor channels;
     private final QuotaListener quotaListener;
     private Optional<TopicPreview> preview = Optional.empty();
@@ -54,6 +55,7 @@ final class DashboardConversation {
         this.viewer = viewer;
         this.tenant = admitted.tenant();
         this.link = admitted.link();
+        this.address = admitted.address();
         this.access = access;
         this.renewed = renewed;
         this.channels = new ChannelMonitor(services, tenant, link, viewer);
@@ -172,7 +174,7 @@ final class DashboardConversation {
 
     private Runnable renewal(TenantAccess held, String token, Optional<String> id) {
         try {
-            TenantAccess fresh = services.admission().renew(held, token);
+            TenantAccess fresh = services.admission().renew(held, token, address);
             return () -> {
                 renewed.accept(fresh);
                 viewer.send(services.frames().refreshed(fresh, id));

@@ -16,8 +16,9 @@ import java.util.stream.Stream;
  * What a dashboard shows at the door.
  *
  * @param token as it came; never logged
+ * @param address where from, a textual IP address
  */
-record Knock(String token, TenantChoice tenant) {
+record Knock(String token, TenantChoice tenant, String address) {
 
     /** The subprotocol that says that the next one is a token, and the only one answered with. */
     static final String SUBPROTOCOL = "bearer";
@@ -49,7 +50,7 @@ record Knock(String token, TenantChoice tenant) {
                         .orElseThrow(() ->
                                 ErrorCode.UNAUTHENTICATED.because(
                                         "A valid bearer token is needed."));
-        return new Knock(token, tenant(request));
+        return new Knock(token, tenant(request), request.remoteAddress().hostAddress());
     }
 
     private static Optional<String> fromHeader(HttpServerRequest request) {

@@ -43,11 +43,22 @@ public interface LimitConfig {
     @WithDefault("15s")
     Duration addressWait();
 
+    /**
+     * Bearer tokens a minute from one address that do not hold, in the long run. Beyond that,
+     * tokens that have held here in the last hour go on to be taken; others are told to wait.
+     */
+    @WithDefault("60")
+    int badTokensPerMinute();
+
+    /** The same at once. */
+    @WithDefault("200")
+    int badTokensBurst();
+
     /** How long after the last failure they are forgotten; a success ends them at once. */
     @WithDefault("10m")
     Duration failuresForgotten();
 
-    /** Addresses, and pairs of agent and address, that are remembered at a time. */
+    /** Addresses, pairs of agent and address, and tokens that are remembered at a time. */
     @WithDefault("100000")
     int remembered();
 }

@@ -1,24 +1,30 @@
 package ai.artcafe.gateway.openapi;
 
+import ai.artcafe.runtime.openapi.Examples;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
  * Adds to every operation what it has in common with others and does not say itself: how it is
- * secured, which tenant it is about, its key and conditions, and the errors it may answer. What an
- * operation says itself stands. What takes no token is what agents ask before they are known.
+ * secured, which tenant it is about, its key and conditions, the errors it may answer, and
+ * examples. What an operation says itself stands. What takes no token is what agents ask before
+ * they are known.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class CommonAnswers implements OASFilter {
@@ -77,7 +83,34 @@ public final class CommonAnswers implements OASFilter {
             operation.setSecurity(List.of());
         }
         describe(operation, answers);
+        exemplify(operation, answers);
         operation.getResponses().setAPIResponses(answers);
+    }
+
+    private static void exemplify(Operation operation, Map<String, APIResponse> answers) {
+        String id = Optional.ofNullable(operation.getOperationId()).orElse("");
+        answers.forEach((status, answer) -> {
+            if (status.startsWith("2")) {
+                exemplify(
+                        Optional.ofNullable(answer.getContent()),
+                        (type, body) ->
+                                Examples.of(id, status).or(() -> Examples.of(id, type, body)));
+            }
+        });
+        exemplify(
+                Optional.ofNullable(operation.getRequestBody()).map(RequestBody::getContent),
+                (_, body) -> Examples.ofSchema(body));
+    }
+
+    private static void exemplify(
+            Optional<Content> content, BiFunction<String, MediaType, Optional<Object>> examples) {
+        content.ifPresent(bodies ->
+                bodies.getMediaTypes()
+                        .forEach((type, body) -> {
+                            if (body.getExample() == null) {
+                                examples.apply(type, body).ifPresent(body::setExample);
+                            }
+                        }));
     }
 
     private static void describe(Operation operation, Map<String, APIResponse> answers) {

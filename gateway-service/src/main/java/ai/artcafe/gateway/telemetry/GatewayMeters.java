@@ -164,6 +164,9 @@ public class GatewayMeters {
     /** Attempts to prove an identity at the WebSocket door; tag {@code outcome}. */
     public static final String ATTEMPTS = "artcafe.auth.attempts";
 
+    /** Users' tokens that were shown; tags {@code door} and {@code outcome}. */
+    public static final String TOKENS = "artcafe.auth.tokens";
+
     /** Refusals at the NATS door that were held back, as the client had failed often in a row. */
     public static final String SLOWED_DOWN = "artcafe.auth.slowed";
 
@@ -348,6 +351,14 @@ public class GatewayMeters {
      */
     public void attempted(String outcome) {
         registry.counter(ATTEMPTS, OUTCOME, outcome).increment();
+    }
+
+    /**
+     * @param door {@code rest} or {@code dashboard}
+     * @param outcome {@code accepted}, or the error's code
+     */
+    public void tokenShown(String door, String outcome) {
+        registry.counter(TOKENS, "door", door, OUTCOME, outcome).increment();
     }
 
     public void slowedDown() {

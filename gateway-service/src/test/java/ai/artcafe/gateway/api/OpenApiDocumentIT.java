@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.artcafe.gateway.Stack;
+import ai.artcafe.runtime.testing.ApiOperation;
+import ai.artcafe.runtime.testing.SchemaCheck;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -11,9 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
@@ -42,36 +42,60 @@ class OpenApiDocumentIT {
     }
 
     @Test
-    void everyOperationSaysWhatItsUsersNeedToKnow() throws IOException {
-        JsonNode document = yaml.readTree(served());
-        Set<String> ids = new HashSet<>();
-        SoftAssertions.assertSoftly(softly ->
-                document.path("paths")
-                        .properties()
-                        .forEach(path ->
-                                path.getValue()
-                                        .properties()
-                                        .forEach(operation -> {
-                                            String name = operation.getKey() + " " + path.getKey();
-                                            JsonNode said = operation.getValue();
-                                            String id = said.path("operationId").asText();
-                                            softly.assertThat(id).as(name).isNotBlank();
-                                            softly.assertThat(ids.add(id))
-                                                    .as(name + ": id of its own")
-                                                    .isTrue();
-                                            says(softly, name, said);
-                                        })));
-        assertThat(ids).hasSizeGreaterThan(25);
+    void everyOperationSaysWhatItsUsersNeedToKnow() {
+        List<ApiOperation> operations = ApiOperation.all();
+
+        assertThat(operations).hasSizeGreaterThan(25);
+        assertThat(operations).extracting(ApiOperation::id).doesNotHaveDuplicates();
+        SoftAssertions.assertSoftly(
+                softly -> operations.forEach(operation -> says(softly, operation)));
     }
 
-    private static void says(SoftAssertions softly, String name, JsonNode said) {
-        softly.assertThat(said.path("summary").asText()).as(name + " summary").isNotBlank();
-        softly.assertThat(said.path("tags")).as(name + " tags").isNotEmpty();
-        softly.assertThat(said.has("security")).as(name + " security").isTrue();
+    private static void says(SoftAssertions softly, ApiOperation operation) {
+        JsonNode said = operation.description();
+        for (String text : List.of("operationId", "summary")) {
+            softly.assertThat(said.path(text).asText()).as(operation + " " + text).isNotBlank();
+        }
+        softly.assertThat(said.path("tags")).as(operation + " tags").isNotEmpty();
+        softly.assertThat(said.has("security")).as(operation + " security").isTrue();
         ALWAYS.forEach(status ->
-                softly.assertThat(said.path("responses").has(status))
-                        .as(name + " " + status)
+                softly.assertThat(operation.mayAnswer(Integer.parseInt(status)))
+                        .as(operation + " " + status)
                         .isTrue());
+    }
+
+    /** Of what is sent and of what is answered, well or not. */
+    @Test
+    void everyBodyHasAnExampleThatIsAsItsSchemaSays() {
+        SoftAssertions.assertSoftly(softly -> {
+            for (ApiOperation operation : ApiOperation.all()) {
+                exemplified(softly, operation, "body", operation.description().path("requestBody"));
+                operation
+                        .description()
+                        .path("responses")
+                        .properties()
+                        .forEach(answer ->
+                                exemplified(
+                                        softly,
+                                        operation,
+                                        answer.getKey(),
+                                        operation.resolve(answer.getValue())));
+            }
+        });
+    }
+
+    private static void exemplified(
+            SoftAssertions softly, ApiOperation operation, String what, JsonNode described) {
+        for (JsonNode content : described.path("content")) {
+            softly.assertThat(content.has("example")).as(operation + " " + what).isTrue();
+            softly.assertThat(
+                            SchemaCheck.faults(
+                                    operation.document(),
+                                    content.path("schema"),
+                                    content.path("example")))
+                    .as(operation + " " + what)
+                    .isEmpty();
+        }
     }
 
     private static String served() {

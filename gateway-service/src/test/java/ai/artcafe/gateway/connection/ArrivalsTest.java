@@ -8,8 +8,10 @@ import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.identity.ConnectionOwner;
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.runtime.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ class ArrivalsTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-21T04:05:06Z"));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Arrivals arrivals =
             new Arrivals(2, new GatewayIdentity("gw-1", 1), new GatewayMeters(meters), clock);

@@ -7,7 +7,9 @@ import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.model.identity.AgentId;
 import ai.artcafe.model.problem.ErrorCode;
 import ai.artcafe.model.problem.ProblemException;
+import ai.artcafe.runtime.testing.TestClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ class ConnectionLimitTest {
     private static final AgentId AGENT = new AgentId("worker");
     private static final int LIMIT = 2;
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-21T04:05:06Z"));
     private final FakeSocket first = socket("c-1", 1);
     private final FakeSocket second = socket("c-2", 2);
     private final FakeSocket third = socket("c-3", 3);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.telemetry.GatewayMeters;
 import ai.artcafe.model.presence.Door;
+import ai.artcafe.runtime.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ class ConnectionRecordsTest {
 
     private static final Duration RENEW = Duration.ofHours(8);
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-21T04:05:06Z"));
     private final Table table = new Table();
     private final List<FakeSocket> open = new ArrayList<>();
     private final ConnectionRecords records =

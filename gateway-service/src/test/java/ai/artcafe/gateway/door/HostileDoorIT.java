@@ -69,6 +69,15 @@ class HostileDoorIT {
     }
 
     @Test
+    void whatTheRouterRefusesIsAProblemAsWell() throws IOException {
+        try (RawSocket client = RawSocket.connect()) {
+            client.send("GET /ws/agent/a HTTP/1.1\r\n\r\n");
+            assertThat(new String(client.awaitEnd(), StandardCharsets.UTF_8))
+                    .contains("400 Bad Request", "\"code\":\"invalid_request\"");
+        }
+    }
+
+    @Test
     void whoStaysInTheMiddleOfItsUpgradeKeepsNobodyOut() throws IOException {
         String upgrade = RawSocket.upgradeOf(hostile);
         List<RawSocket> slow = new ArrayList<>();

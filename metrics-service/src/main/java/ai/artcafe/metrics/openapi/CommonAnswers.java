@@ -2,6 +2,7 @@ package ai.artcafe.metrics.openapi;
 
 import ai.artcafe.metrics.openapi.ResourceMethods.Gate;
 import ai.artcafe.model.problem.ErrorCode;
+import ai.artcafe.runtime.openapi.Examples;
 import ai.artcafe.runtime.problem.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Comparator;

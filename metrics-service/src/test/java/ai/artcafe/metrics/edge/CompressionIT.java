@@ -2,7 +2,6 @@ package ai.artcafe.metrics.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.artcafe.metrics.openapi.ApiOperation;
 import ai.artcafe.metrics.testing.Books;
 import ai.artcafe.metrics.testing.RawHttp;
 import ai.artcafe.metrics.testing.RawHttp.Answer;
@@ -11,6 +10,7 @@ import ai.artcafe.metrics.testing.TestClock;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.plan.Plan;
+import ai.artcafe.runtime.testing.ApiOperation;
 import ai.artcafe.stack.TokenRequest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -2,8 +2,8 @@ package ai.artcafe.metrics.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.artcafe.metrics.openapi.ApiOperation;
 import ai.artcafe.metrics.testing.RawHttp.Answer;
+import ai.artcafe.runtime.testing.ApiOperation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

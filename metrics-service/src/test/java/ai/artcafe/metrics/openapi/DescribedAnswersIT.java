@@ -16,6 +16,8 @@ import ai.artcafe.model.plan.Plan;
 import ai.artcafe.model.plan.Tier;
 import ai.artcafe.model.usage.Period;
 import ai.artcafe.model.usage.Traffic;
+import ai.artcafe.runtime.testing.ApiOperation;
+import ai.artcafe.runtime.testing.SchemaCheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
@@ -21,9 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * Remembers for a minute that a bearer token holds: who asks again and again need not prove each
@@ -31,7 +28,8 @@ import java.util.stream.Stream;
  * does not hold is not remembered. Tokens are known by their digest only.
  *
  * <p>While the issuer's keys cannot be had, they are asked for again after a pause only, whatever
- * many tokens come: those that are not remembered do not hold meanwhile. Thread-safe.
+ * many tokens come: those that are not remembered are told {@link KeysAwayException} meanwhile.
+ * Thread-safe.
  */
 @Alternative
 @Priority(1)
@@ -45,7 +43,6 @@ class RememberedTokens extends JWTCallerPrincipalFactory {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private static final int CAPACITY = 20_000;
-    private static final int LONGEST_CHAIN = 10;
 
     private final JWTCallerPrincipalFactory verifier;
     private final Ticker ticker;
@@ -53,8 +50,8 @@ class RememberedTokens extends JWTCallerPrincipalFactory {
     private volatile OptionalLong keysAwaySince = OptionalLong.empty(); // nanoseconds of the ticker
 
     @Inject
-    RememberedTokens(Clock clock) {
-        this(new DefaultJWTCallerPrincipalFactory(), clock, Ticker.systemTicker());
+    RememberedTokens(KeyedVerifier verifier, Clock clock) {
+        this(verifier, clock, Ticker.systemTicker());
     }
 
     RememberedTokens(JWTCallerPrincipalFactory verifier, Clock clock, Ticker ticker) {
@@ -95,24 +92,16 @@ class RememberedTokens extends JWTCallerPrincipalFactory {
             throws ParseException {
         OptionalLong since = keysAwaySince;
         if (since.isPresent() && ticker.read() - since.getAsLong() < PAUSE.toNanos()) {
-            throw new ParseException("the issuer's keys cannot be had");
+            throw new KeysAwayException(new IOException("asked in vain a moment ago"));
         }
         try {
             JWTCallerPrincipal verified = verifier.parse(token, rules);
             keysAwaySince = OptionalLong.empty();
             return verified;
-        } catch (ParseException refused) {
-            if (isForWantOfKeys(refused)) {
-                keysAwaySince = OptionalLong.of(ticker.read());
-            }
-            throw refused;
+        } catch (KeysAwayException away) {
+            keysAwaySince = OptionalLong.of(ticker.read());
+            throw away;
         }
-    }
-
-    private static boolean isForWantOfKeys(Throwable refused) {
-        return Stream.iterate(refused, Objects::nonNull, Throwable::getCause)
-                .limit(LONGEST_CHAIN)
-                .anyMatch(IOException.class::isInstance);
     }
 
     private static Duration lifetime(Known known, JWTCallerPrincipal token, Instant now) {

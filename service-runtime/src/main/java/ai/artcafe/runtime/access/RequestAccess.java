@@ -3,8 +3,11 @@ package ai.artcafe.runtime.access;
 import ai.artcafe.model.access.Role;
 import ai.artcafe.model.identity.TenantId;
 import ai.artcafe.model.problem.ErrorCode;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.List;
 import java.util.Optional;
@@ -19,18 +22,23 @@ public class RequestAccess {
 
     private static final String TENANT_HEADER = "X-Tenant-Id";
     private static final String TENANT_PARAMETER = "tenant_id";
+    private static final String SCHEME = "Bearer ";
 
     private final CurrentIdentityAssociation identity;
     private final HttpServerRequest request;
     private final Memberships memberships;
+    private final TokenWatch watch;
+    private Optional<TokenVerdict> verdict = Optional.empty();
 
     RequestAccess(
             CurrentIdentityAssociation identity,
             HttpServerRequest request,
-            Memberships memberships) {
+            Memberships memberships,
+            TokenWatch watch) {
         this.identity = identity;
         this.request = request;
         this.memberships = memberships;
+        this.watch = watch;
     }
 
     /** Leave to act in the request's tenant in this role, or the error that the client gets. */
@@ -67,10 +75,46 @@ public class RequestAccess {
 
     /** The user, if there is one. */
     public Optional<UserPrincipal> user() {
-        return Optional.of(identity.getIdentity().getPrincipal())
-                .filter(JsonWebToken.class::isInstance)
-                .map(JsonWebToken.class::cast)
-                .flatMap(UserClaims::read);
+        Optional<String> token = bearer().filter(_ -> verdict.isEmpty());
+        token.ifPresent(shown -> watch.shown(shown, address()));
+        try {
+            Optional<UserPrincipal> user =
+                    Optional.of(identity.getIdentity().getPrincipal())
+                            .filter(JsonWebToken.class::isInstance)
+                            .map(JsonWebToken.class::cast)
+                            .flatMap(UserClaims::read);
+            judged(
+                    token,
+                    user.<TokenVerdict>map(TokenVerdict.Accepted::new)
+                            .orElseGet(TokenVerdict.Refused::new));
+            return user;
+        } catch (AuthenticationFailedException refused) {
+            judged(
+                    token,
+                    IssuerOutages.isCauseOf(refused)
+                            ? new TokenVerdict.Undecided()
+                            : new TokenVerdict.Refused());
+            throw refused;
+        }
+    }
+
+    private void judged(Optional<String> token, TokenVerdict told) {
+        token.ifPresent(shown -> {
+            verdict = Optional.of(told);
+            watch.judged(shown, address(), told);
+        });
+    }
+
+    private Optional<String> bearer() {
+        return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+                .map(header -> header.substring(SCHEME.length()).strip());
+    }
+
+    private String address() {
+        return Optional.ofNullable(request.remoteAddress())
+                .map(SocketAddress::hostAddress)
+                .orElse("unknown");
     }
 
     private TenantChoice choice() {

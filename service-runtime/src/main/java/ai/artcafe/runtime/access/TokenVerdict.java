@@ -8,4 +8,7 @@ public sealed interface TokenVerdict {
 
     /** Anything else; why is logged at DEBUG and not told to the client. */
     record Refused() implements TokenVerdict {}
+
+    /** It cannot be told: the issuer's keys are not known, and cannot be had now. */
+    record Undecided() implements TokenVerdict {}
 }

@@ -28,6 +28,9 @@ public class UserTokens {
             return UserClaims.read(verified)
                     .<TokenVerdict>map(TokenVerdict.Accepted::new)
                     .orElseGet(TokenVerdict.Refused::new);
+        } catch (KeysAwayException away) {
+            LOG.debugf(away, "token not judged");
+            return new TokenVerdict.Undecided();
         } catch (ParseException refused) {
             LOG.debugf(refused, "token refused");
             return new TokenVerdict.Refused();

@@ -35,8 +35,13 @@ public class ThrownProblems {
             return problem;
         }
         return InvalidValue.in(error)
-                .or(() -> partAway(error).map(part -> unavailable(part, error, where)))
+                .or(() -> away(error, where))
                 .orElseGet(() -> internal(error, where));
+    }
+
+    /** The same where a part that is away is the reason; else nothing. */
+    Optional<ProblemException> away(Throwable error, String where) {
+        return partAway(error).map(part -> unavailable(part, error, where));
     }
 
     private Optional<String> partAway(Throwable error) {

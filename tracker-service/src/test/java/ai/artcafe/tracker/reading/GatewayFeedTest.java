@@ -9,7 +9,7 @@ import ai.artcafe.model.usage.Counters;
 import ai.artcafe.model.usage.GatewayReadings;
 import ai.artcafe.model.usage.Traffic;
 import ai.artcafe.runtime.json.JsonConventions;
-import ai.artcafe.tracker.TestClock;
+import ai.artcafe.runtime.testing.TestClock;
 import ai.artcafe.tracker.ledger.LedgerModel;
 import ai.artcafe.tracker.ledger.LedgerUnavailableException;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -3,7 +3,7 @@ package ai.artcafe.tracker.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.artcafe.model.usage.ReadingSource;
-import ai.artcafe.tracker.TestClock;
+import ai.artcafe.runtime.testing.TestClock;
 import ai.artcafe.tracker.ledger.LedgerModel;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package ai.artcafe.tracker.rollup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.artcafe.model.identity.TenantId;
+import ai.artcafe.runtime.testing.TestClock;
 import ai.artcafe.tracker.Json;
 import ai.artcafe.tracker.Settings;
-import ai.artcafe.tracker.TestClock;
 import ai.artcafe.tracker.ledger.Lease;
 import java.time.Instant;
 import java.util.List;

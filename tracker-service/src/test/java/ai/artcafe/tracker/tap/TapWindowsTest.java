@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.artcafe.model.identity.Slot;
 import ai.artcafe.model.usage.Traffic;
-import ai.artcafe.tracker.TestClock;
+import ai.artcafe.runtime.testing.TestClock;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -58,7 +58,7 @@ class RealtimeStreamIT {
 
     @AfterEach
     void noStreamIsLeft() {
-        clock.moveTo(NOW);
+        clock.set(NOW);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(streams.size()).isZero());
         assertThat(feeds.size()).isZero();
     }
@@ -144,7 +144,7 @@ class RealtimeStreamIT {
         try (EventStream stream = EventStream.open(tokens, tenant)) {
             stream.next();
             books.second(tenant, LAST_FULL + 1, new Traffic(7, 70));
-            clock.moveTo(NOW.plusSeconds(3));
+            clock.set(NOW.plusSeconds(3));
             books.readThrough("n:SERVER", NOW.plusSeconds(3));
 
             Event after = until(stream, event -> event.data().has("missed"));
@@ -210,7 +210,7 @@ class RealtimeStreamIT {
                                 Duration.ofHours(1)));
         try (EventStream stream = EventStream.open(token)) {
             stream.next();
-            clock.moveTo(begun.plus(Duration.ofHours(2)));
+            clock.set(begun.plus(Duration.ofHours(2)));
 
             Event last = until(stream, event -> event.name().equals("expired"));
 

@@ -1,4 +1,4 @@
-package ai.artcafe.metrics.openapi;
+package ai.artcafe.runtime.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
  * Whether JSON is as a schema of the description says, as far as the description's schemas go:
  * types, enumerations, references, alternatives, and no property that is not in it.
  */
-final class SchemaCheck {
+public final class SchemaCheck {
 
     private final JsonNode document;
     private final List<String> faults = new ArrayList<>();
@@ -18,7 +18,7 @@ final class SchemaCheck {
     }
 
     /** What is wrong, with where it is; empty when nothing is. */
-    static List<String> faults(JsonNode document, JsonNode schema, JsonNode value) {
+    public static List<String> faults(JsonNode document, JsonNode schema, JsonNode value) {
         SchemaCheck check = new SchemaCheck(document);
         check.check("$", schema, value);
         return check.faults;
@@ -79,6 +79,9 @@ final class SchemaCheck {
                     }
                 });
         JsonNode others = schema.path("additionalProperties");
+        if (!schema.has("properties") && others.isMissingNode()) {
+            return; // any object
+        }
         value.properties()
                 .forEach(property -> {
                     String name = property.getKey();

@@ -1,4 +1,4 @@
-package ai.artcafe.metrics.openapi;
+package ai.artcafe.runtime.openapi;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -11,10 +11,10 @@ import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /**
- * Examples of answers: {@code openapi/examples/<operation id>.<ending>}, or what operations with
- * the same answer have in common under its schema's name.
+ * Examples of bodies: {@code openapi/examples/<operation id>.<ending>}, or what operations with the
+ * same one have in common under its schema's name.
  */
-final class Examples {
+public final class Examples {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> ENDINGS =
@@ -26,10 +26,20 @@ final class Examples {
     private Examples() {}
 
     /** Of an answer in a media type; JSON as a tree, all else as text. */
-    static Optional<Object> of(String operation, String mediaType, MediaType content) {
+    public static Optional<Object> of(String operation, String mediaType, MediaType content) {
         String ending = ENDINGS.getOrDefault(mediaType, ".txt");
         return read(operation + ending)
                 .or(() -> schema(content).flatMap(name -> read(name + ending)));
+    }
+
+    /** Of an answer with a status that is not like the operation's others. */
+    public static Optional<Object> of(String operation, String status) {
+        return read(operation + "-" + status + ".json");
+    }
+
+    /** What all bodies of this schema have in common. */
+    public static Optional<Object> ofSchema(MediaType content) {
+        return schema(content).flatMap(name -> read(name + ".json"));
     }
 
     private static Optional<String> schema(MediaType content) {
@@ -39,8 +49,8 @@ final class Examples {
     }
 
     private static Optional<Object> read(String name) {
-        try (InputStream example =
-                Examples.class.getResourceAsStream("/openapi/examples/" + name)) {
+        ClassLoader service = Thread.currentThread().getContextClassLoader();
+        try (InputStream example = service.getResourceAsStream("openapi/examples/" + name)) {
             if (example == null) {
                 return Optional.empty();
             }

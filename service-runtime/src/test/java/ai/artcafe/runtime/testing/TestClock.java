@@ -1,4 +1,4 @@
-package ai.artcafe.tracker;
+package ai.artcafe.runtime.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands until it is moved. */
-public final class TestClock extends Clock {
+public class TestClock extends Clock {
 
     private volatile Instant now;
 
@@ -35,6 +35,6 @@ public final class TestClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return this;
+        throw new UnsupportedOperationException("UTC only");
     }
 }

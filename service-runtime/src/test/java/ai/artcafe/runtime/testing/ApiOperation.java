@@ -1,4 +1,4 @@
-package ai.artcafe.metrics.openapi;
+package ai.artcafe.runtime.testing;
 
 import static io.restassured.RestAssured.given;
 
@@ -46,7 +46,7 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
         return all;
     }
 
-    /** Those that take a token. */
+    /** Those that nobody is let in to without a token. */
     public static List<ApiOperation> ofUsers() {
         return all().stream().filter(ApiOperation::needsToken).toList();
     }
@@ -59,7 +59,7 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
         }
     }
 
-    String id() {
+    public String id() {
         return description.path("operationId").asText();
     }
 
@@ -75,7 +75,7 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
     }
 
     /** The values that its description gives a parameter: its example, and all of a choice. */
-    Set<String> values(String parameter) {
+    public Set<String> values(String parameter) {
         Set<String> values = new TreeSet<>();
         parameterNodes().stream()
                 .filter(node -> node.path("name").asText().equals(parameter))
@@ -86,7 +86,7 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
         return values;
     }
 
-    List<JsonNode> parameterNodes() {
+    public List<JsonNode> parameterNodes() {
         List<JsonNode> nodes = new ArrayList<>();
         description.path("parameters").forEach(parameter -> nodes.add(resolve(parameter)));
         return nodes;
@@ -107,19 +107,38 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
         return description.path("responses").has(Integer.toString(status));
     }
 
+    /** What the description says of an answer with this status. */
+    public JsonNode answer(int status) {
+        return resolve(description.path("responses").path(Integer.toString(status)));
+    }
+
     /** The codes of problems with this status. */
     public Set<String> codes(int status) {
-        JsonNode answer = resolve(description.path("responses").path(Integer.toString(status)));
         Set<String> codes = new TreeSet<>();
-        Matcher code = CODE.matcher(answer.path("description").asText());
+        Matcher code = CODE.matcher(answer(status).path("description").asText());
         while (code.find()) {
             codes.add(code.group(1));
         }
         return codes;
     }
 
-    JsonNode success() {
-        return resolve(description.path("responses").path("200"));
+    /** What it answers when all is well. */
+    public JsonNode success() {
+        return description.path("responses").properties().stream()
+                .filter(answer -> answer.getKey().startsWith("2"))
+                .findFirst()
+                .map(answer -> resolve(answer.getValue()))
+                .orElseThrow(() -> new AssertionError(this + " never succeeds"));
+    }
+
+    /** Whether it has a body. */
+    public boolean takesBody() {
+        return description.has("requestBody");
+    }
+
+    /** Its address with this in place of each of its parameters, as it is. */
+    public String at(String id) {
+        return path.replaceAll("\\{[a-z_]+}", Matcher.quoteReplacement(id));
     }
 
     /** Whether what it answers never ends. */
@@ -136,7 +155,8 @@ public record ApiOperation(String method, String path, JsonNode description, Jso
         return mayAnswer(304);
     }
 
-    JsonNode resolve(JsonNode node) {
+    /** What a reference to another part of the document stands for. */
+    public JsonNode resolve(JsonNode node) {
         return node.has("$ref")
                 ? resolve(document.at(node.path("$ref").asText().substring(1)))
                 : node;
