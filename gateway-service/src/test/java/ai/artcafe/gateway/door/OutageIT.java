@@ -89,6 +89,9 @@ class OutageIT {
     }
 
     private double published() {
-        return meters.get("artcafe.gateway.messages").tag("direction", "in").counter().count();
+        return meters.get("artcafe.gateway.messages")
+                .tag("direction", "in")
+                .functionCounter()
+                .count();
     }
 }
