@@ -40,6 +40,19 @@ public final class TestTables {
         dynamoDb.putItem(put -> put.tableName(Table.TENANTS.tableName()).item(item));
     }
 
+    /** Has the tenant in the slot deleted, so long ago that nothing of it comes any more. */
+    public void vacate(TenantId tenant, Slot slot) {
+        place(tenant, slot);
+        dynamoDb.updateItem(update ->
+                update.tableName(Table.TENANTS.tableName())
+                        .key(
+                                Map.of(
+                                        "pk", AttributeValue.fromS(TenantKeys.SLOTS),
+                                        "sk", AttributeValue.fromS(slot.account())))
+                        .updateExpression("SET " + TenantKeys.KEPT_UNTIL + " = :long_ago")
+                        .expressionAttributeValues(Map.of(":long_ago", AttributeValue.fromN("1"))));
+    }
+
     /** Registers an agent, as the gateway does. */
     public void register(TenantId tenant, AgentId agent) {
         create(Table.AGENTS);

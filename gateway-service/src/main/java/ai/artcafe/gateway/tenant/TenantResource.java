@@ -200,7 +200,8 @@ class TenantResource {
             operationId = "deleteTenant",
             summary = "Delete a tenant with all it has but its usage (operators)")
     public void delete(@RestPath String id, @RestHeader("If-Match") @Nullable String ifMatch) {
-        if (!access.requireUser().operator()) {
+        UserPrincipal user = access.requireUser();
+        if (!user.operator()) {
             throw notFound();
         }
         EntityTags expected = EntityTags.of("If-Match", ifMatch);
@@ -208,7 +209,9 @@ class TenantResource {
                 TenantId.parse(id)
                         .flatMap(tenant -> deletion.delete(tenant, expected, clock.instant()))
                         .orElseThrow(TenantResource::notFound);
-        LOG.infof("tenant deleted tenant=%s slot=%s", deleted.tenantId(), deleted.slot());
+        LOG.infof(
+                "tenant deleted tenant=%s slot=%s by=%s",
+                deleted.tenantId(), deleted.slot(), user.id());
         cutOff.fire(new TenantCutOff(deleted.tenantId(), deleted.slot()));
     }
 

@@ -101,6 +101,19 @@ final class Scene implements AutoCloseable {
         return place;
     }
 
+    /** Has the tenant's slot be nobody's, and returns when the tracker knows. */
+    void vacate(Place place) {
+        stores.tables().vacate(place.tenant(), place.slot());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> tracker.slots().known(place.slot()).isEmpty());
+    }
+
+    /** Has another tenant be in the slot. */
+    Place handOver(Place place, TenantId next) {
+        stores.tables().place(next, place.slot());
+        return new Place(next, place.slot());
+    }
+
     /** From some seconds from now on, the tenant is looked at so. */
     void tap(Place place, TapMode mode) {
         stores.tables().place(place.tenant(), place.slot(), mode);
