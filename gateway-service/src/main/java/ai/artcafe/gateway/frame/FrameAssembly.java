@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /** Puts the fragments of text messages together, up to a size. Used by one thread. */
-public final class FrameAssembly {
+final class FrameAssembly {
 
     /** What a fragment completes. */
-    public sealed interface Result {
+    sealed interface Result {
         /** A text message, whole. */
         record Text(byte[] bytes) implements Result {}
 
@@ -28,19 +28,15 @@ public final class FrameAssembly {
     private final IntSupplier maxBytes;
     private Optional<ByteArrayOutputStream> text = Optional.empty();
 
-    public FrameAssembly(int maxBytes) {
-        this(() -> maxBytes);
-    }
-
     /**
      * @param maxBytes asked for each fragment
      */
-    public FrameAssembly(IntSupplier maxBytes) {
+    FrameAssembly(IntSupplier maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     /** Takes a text, binary or continuation frame. */
-    public Result add(WebSocketFrame frame) {
+    Result add(WebSocketFrame frame) {
         if (frame.isBinary()) {
             text = Optional.empty();
             return frame.isFinal() ? new Result.Binary() : PARTIAL;

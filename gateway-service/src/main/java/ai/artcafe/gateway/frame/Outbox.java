@@ -32,6 +32,19 @@ public final class Outbox {
          * More came than may wait, and was not taken. Called by any thread, any number of times.
          */
         void overflowed();
+
+        /** For an owner that looks for itself. */
+        Watcher NOBODY =
+                new Watcher() {
+                    @Override
+                    public void delivered(MessageFrame message) {}
+
+                    @Override
+                    public void filling() {}
+
+                    @Override
+                    public void overflowed() {}
+                };
     }
 
     /**

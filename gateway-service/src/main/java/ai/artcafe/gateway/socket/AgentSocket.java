@@ -4,9 +4,9 @@ import ai.artcafe.gateway.agent.Agent;
 import ai.artcafe.gateway.agent.EndReason;
 import ai.artcafe.gateway.connection.Ending;
 import ai.artcafe.gateway.connection.OpenSocket;
-import ai.artcafe.gateway.frame.FrameAssembly;
 import ai.artcafe.gateway.frame.MessageFrame;
 import ai.artcafe.gateway.frame.Outbox;
+import ai.artcafe.gateway.frame.TextSocket;
 import ai.artcafe.gateway.reading.SocketMeter;
 import ai.artcafe.model.flow.ErrorSignal;
 import ai.artcafe.model.identity.AgentId;
@@ -14,14 +14,11 @@ import ai.artcafe.model.identity.ChannelId;
 import ai.artcafe.model.problem.ErrorCode;
 import io.netty.channel.EventLoop;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -29,43 +26,28 @@ import org.jboss.logging.Logger;
  * One agent's open WebSocket: from the welcome to the last reading. Its state belongs to its event
  * loop; what other threads may call says so.
  */
-final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher {
+final class AgentSocket implements OpenSocket, Conversation.Peer, TextSocket.Owner, Outbox.Watcher {
 
     private static final Logger LOG = Logger.getLogger(AgentSocket.class);
 
-    private static final long CONGESTION_CHECK_MS = 2;
     private static final long SETTLED_CHECK_MS = 20;
     private static final String LEAVING = "this server is going away, connect again";
-    private static final int MAX_REASON = 120;
-    private static final int ABNORMAL = 1006;
-    private static final int FLOODING = 1;
-    private static final int CONGESTED = 2;
-    private static final int HELD_BACK = 4;
 
-    private final ServerWebSocket socket;
-    private final EventLoop loop;
     private final SocketServices services;
     private final Admission.Admitted admitted;
     private final SocketMeter meter;
-    private final Outbox outbox;
-    private final FrameAssembly assembly;
     private final Conversation conversation;
-    private final CountDownLatch end = new CountDownLatch(1);
-
+    private final TextSocket socket;
+    private final Intake intake;
     private final AtomicBoolean overflowed = new AtomicBoolean();
-    private boolean ended;
-    private long lastSeen; // epoch milliseconds
-    private int paused; // why it is not read: FLOODING, CONGESTED, HELD_BACK
-    private long refusalsSince; // epoch milliseconds
-    private int refusals;
+
+    private Optional<EndReason> endedFor = Optional.empty();
 
     AgentSocket(
             ServerWebSocket socket,
             EventLoop loop,
             SocketServices services,
             Admission.Admitted admitted) {
-        this.socket = socket;
-        this.loop = loop;
         this.services = services;
         this.admitted = admitted;
         this.meter =
@@ -74,9 +56,23 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
                         admitted.agent().tenantId(),
                         admitted.agent().agentId(),
                         Instant.ofEpochMilli(services.clock().millis()));
-        this.outbox = new Outbox(socket, loop, services.config().outboundBytes(), this);
+        this.socket =
+                new TextSocket(
+                        meter.connectionId(),
+                        socket,
+                        loop,
+                        services.clock(),
+                        this::maxFrameBytes,
+                        services.config().outboundBytes(),
+                        this,
+                        this);
         this.conversation = new Conversation(services, admitted, meter, this);
-        this.assembly = new FrameAssembly(() -> conversation.limits().frameBytes());
+        this.intake =
+                new Intake(this.socket, admitted.link(), services.config().refusalsPerSecond());
+    }
+
+    private int maxFrameBytes() {
+        return conversation.limits().frameBytes();
     }
 
     AgentId agent() {
@@ -105,12 +101,8 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
 
     /** Greets the agent and begins to listen to it, on the event loop. */
     void open() {
-        lastSeen = services.clock().millis();
         services.readings().add(meter);
-        socket.frameHandler(this::take);
-        socket.exceptionHandler(
-                e -> LOG.debugf("socket failed agent=%s reason=%s", agent(), e.toString()));
-        socket.closeHandler(_ -> finish(leaving()));
+        socket.listen();
         if (!services.sockets().add(this)) {
             close(EndReason.DRAINING, LEAVING);
             return;
@@ -125,70 +117,50 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
                 admitted.agent().tenantId(), agent(), meter.connectionId());
     }
 
-    private void take(WebSocketFrame frame) {
-        if (ended) {
-            return;
-        }
-        lastSeen = services.clock().millis();
-        if (frame.isText() || frame.isContinuation() || frame.isBinary()) {
-            switch (assembly.add(frame)) {
-                case FrameAssembly.Result.Text(byte[] text) -> {
-                    answer(text);
-                    pauseIfCongested();
-                }
-                case FrameAssembly.Result.Partial() -> {}
-                case FrameAssembly.Result.Binary() ->
-                        refuse(
-                                ErrorCode.INVALID_REQUEST,
-                                "frames must be text, not binary",
-                                Optional.empty(),
-                                0);
-                case FrameAssembly.Result.TooLarge() -> {
-                    String detail =
-                            "a frame may have " + conversation.limits().frameBytes() + " bytes";
-                    refuse(ErrorCode.TOO_LARGE, detail, Optional.empty(), 0);
-                    close(EndReason.TOO_LARGE, detail);
-                }
-            }
-        }
+    @Override
+    public void take(byte[] text) {
+        conversation.take(services.reader().read(text), socket.lastSeen());
     }
 
-    private void answer(byte[] text) {
-        try {
-            conversation.take(services.reader().read(text), lastSeen);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "a frame could not be answered connection=%s", meter.connectionId());
-            refuse(ErrorCode.INTERNAL, "the frame could not be answered", Optional.empty(), 0);
-        }
+    @Override
+    public void frameTaken() {
+        intake.stopIfCongested();
+    }
+
+    @Override
+    public void refuse(ErrorCode code, String detail) {
+        refuse(code, detail, Optional.empty(), 0);
+    }
+
+    @Override
+    public void tooLarge(String detail) {
+        refuse(ErrorCode.TOO_LARGE, detail);
+        close(EndReason.TOO_LARGE, detail);
     }
 
     @Override
     public void send(byte[] frame) {
-        outbox.send(frame);
+        socket.outbox().send(frame);
     }
 
     @Override
     public void deliver(MessageFrame message) {
-        outbox.offer(message);
+        socket.outbox().offer(message);
     }
 
     @Override
     public void respond(MessageFrame response) {
-        outbox.send(response);
+        socket.outbox().send(response);
     }
 
     @Override
     public void onLoop(Runnable task) {
-        loop.execute(() -> {
-            if (!ended) {
-                task.run();
-            }
-        });
+        socket.onLoop(task);
     }
 
     @Override
     public void later(long millis, Runnable task) {
-        loop.schedule(() -> onLoop(task), millis, TimeUnit.MILLISECONDS);
+        socket.later(millis, task);
     }
 
     @Override
@@ -204,62 +176,22 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
                         admitted.agent().tenantId(),
                         agent(),
                         code == ErrorCode.TIMEOUT ? ErrorSignal.TIMEOUT : ErrorSignal.REFUSED);
-        outbox.send(ServerFrames.error(code, detail, id, retryAfterMs));
-        long second = lastSeen - Math.floorMod(lastSeen, 1000L);
-        if (second != refusalsSince) {
-            refusalsSince = second;
-            refusals = 0;
-        }
-        refusals++;
-        if (refusals == services.config().refusalsPerSecond()) {
-            pause(FLOODING);
-            loop.schedule(() -> resume(FLOODING), second + 1000 - lastSeen, TimeUnit.MILLISECONDS);
-        }
+        socket.outbox().send(ServerFrames.error(code, detail, id, retryAfterMs));
+        intake.refused();
     }
 
     @Override
     public void holdBack(long millis) {
-        pause(HELD_BACK);
-        loop.schedule(() -> resume(HELD_BACK), millis, TimeUnit.MILLISECONDS);
-    }
-
-    private void pauseIfCongested() {
-        if ((paused & CONGESTED) == 0 && admitted.link().isCongested()) {
-            pause(CONGESTED);
-            loop.schedule(this::resumeUnlessCongested, CONGESTION_CHECK_MS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void resumeUnlessCongested() {
-        if (ended || !admitted.link().isCongested()) {
-            resume(CONGESTED);
-        } else {
-            loop.schedule(this::resumeUnlessCongested, CONGESTION_CHECK_MS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void pause(int reason) {
-        paused |= reason;
-        socket.pause();
-    }
-
-    private void resume(int reason) {
-        paused &= ~reason;
-        if (paused == 0 && !ended) {
-            socket.resume();
-        }
+        intake.holdBack(millis);
     }
 
     private void watchHeartbeat(long delayMs) {
-        loop.schedule(this::checkHeartbeat, delayMs, TimeUnit.MILLISECONDS);
+        socket.later(delayMs, this::checkHeartbeat);
     }
 
     private void checkHeartbeat() {
-        if (ended) {
-            return;
-        }
         long timeout = services.config().heartbeatTimeout().toMillis();
-        long silent = paused == 0 ? services.clock().millis() - lastSeen : 0;
+        long silent = intake.isStopped() ? 0 : services.clock().millis() - socket.lastSeen();
         if (silent >= timeout) {
             close(
                     EndReason.HEARTBEAT_TIMEOUT,
@@ -279,13 +211,14 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
     @Override
     public void filling() {
         services.meters().error(ErrorCode.SLOW_CONSUMER);
-        outbox.send(
-                ServerFrames.error(
-                        ErrorCode.SLOW_CONSUMER,
-                        "messages wait because you read too slowly; the connection closes when"
-                                + " more come than may wait",
-                        Optional.empty(),
-                        0));
+        socket.outbox()
+                .send(
+                        ServerFrames.error(
+                                ErrorCode.SLOW_CONSUMER,
+                                "messages wait because you read too slowly; the connection closes when"
+                                        + " more come than may wait",
+                                Optional.empty(),
+                                0));
     }
 
     @Override
@@ -301,11 +234,11 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
 
     @Override
     public void close(EndReason reason, String detail) {
-        if (!loop.inEventLoop()) {
+        if (!socket.isOnLoop()) {
             onLoop(() -> close(reason, detail));
             return;
         }
-        if (ended) {
+        if (socket.isEnded()) {
             return;
         }
         ErrorCode code = reason.code().orElseThrow();
@@ -313,10 +246,8 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
         LOG.debugf(
                 "socket closed tenant=%s agent=%s connection=%s reason=%s",
                 admitted.agent().tenantId(), agent(), meter.connectionId(), reason.id());
-        socket.close(
-                code.closeCode().orElseThrow().shortValue(),
-                detail.substring(0, Math.min(detail.length(), MAX_REASON)));
-        finish(Ending.of(reason));
+        endedFor = Optional.of(reason);
+        socket.close(code, detail);
     }
 
     /**
@@ -328,64 +259,43 @@ final class AgentSocket implements OpenSocket, Conversation.Peer, Outbox.Watcher
      * @param comeBackMs after how long the agent should connect again
      */
     void leave(long delayMs, long patienceMs, long comeBackMs) {
-        loop.schedule(
-                () -> {
-                    if (!ended) {
-                        outbox.send(
-                                ServerFrames.error(
-                                        ErrorCode.DRAINING, LEAVING, Optional.empty(), comeBackMs));
-                        closeWhenSettled(System.nanoTime() + patienceMs * 1_000_000, comeBackMs);
-                    }
-                },
+        later(
                 delayMs,
-                TimeUnit.MILLISECONDS);
+                () -> {
+                    send(
+                            ServerFrames.error(
+                                    ErrorCode.DRAINING, LEAVING, Optional.empty(), comeBackMs));
+                    closeWhenSettled(System.nanoTime() + patienceMs * 1_000_000, comeBackMs);
+                });
     }
 
     private void closeWhenSettled(long deadline, long comeBackMs) {
-        boolean settled = !conversation.awaitsReplies() && outbox.isEmpty();
-        if (ended || settled || System.nanoTime() >= deadline) {
+        boolean settled = !conversation.awaitsReplies() && socket.outbox().isEmpty();
+        if (settled || System.nanoTime() >= deadline) {
             close(EndReason.DRAINING, LEAVING + " after " + comeBackMs + " ms");
         } else {
-            loop.schedule(
-                    () -> closeWhenSettled(deadline, comeBackMs),
-                    SETTLED_CHECK_MS,
-                    TimeUnit.MILLISECONDS);
+            later(SETTLED_CHECK_MS, () -> closeWhenSettled(deadline, comeBackMs));
         }
-    }
-
-    /** How the agent has left: without a closing handshake there is no code, or 1006. */
-    private Ending leaving() {
-        return Ending.byAgent(
-                Optional.ofNullable(socket.closeStatusCode())
-                        .map(Short::intValue)
-                        .filter(code -> code != ABNORMAL));
     }
 
     /** Counts nothing from here on, whatever the network still does. */
-    private void finish(Ending ending) {
-        if (ended) {
-            return;
-        }
-        ended = true;
-        outbox.close();
+    @Override
+    public void ended(Optional<Integer> closeCode) {
         meter.close();
         try {
             conversation.end();
         } finally {
             admitted.link().release();
             services.sockets().remove(this);
-            services.roster().closed(this, ending);
-            end.countDown();
+            services.roster()
+                    .closed(
+                            this,
+                            endedFor.map(Ending::of).orElseGet(() -> Ending.byAgent(closeCode)));
         }
     }
 
     /** Waits until nothing is counted any more; any thread but the event loop may call it. */
     boolean awaitEnd(Duration patience) {
-        try {
-            return end.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return socket.awaitEnd(patience);
     }
 }
