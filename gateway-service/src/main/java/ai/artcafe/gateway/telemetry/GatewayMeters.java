@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.search.Search;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -388,14 +389,21 @@ public class GatewayMeters {
     }
 
     private void watch(String name, String direction, LongAdder count) {
+        forget(registry.find(name).tag(DIRECTION, direction));
         FunctionCounter.builder(name, count, LongAdder::sum)
                 .tag(DIRECTION, direction)
                 .register(registry);
     }
 
     private void gauge(String name, DoubleSupplier value) {
+        forget(registry.find(name));
         Gauge.builder(name, value, DoubleSupplier::getAsDouble)
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** The registry outlives applications that follow each other in one process, as in dev mode. */
+    private void forget(Search before) {
+        before.meters().forEach(registry::remove);
     }
 }
