@@ -50,7 +50,10 @@ class RefusedIT {
                                 .containsEntry(field(ReconciledFields.SERVER), 600L)
                                 .containsEntry(field(ReconciledFields.TAP), 100L)
                                 .containsEntry(field(ReconciledFields.SEEN), 100L));
-        assertThat(scene.errors(place)).containsEntry(ErrorSignal.FORBIDDEN.id(), 500L);
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() ->
+                        assertThat(scene.errors(place))
+                                .containsEntry(ErrorSignal.FORBIDDEN.id(), 500L));
         assertThat(scene.adjustments(place)).isEmpty();
         assertThat(scene.findings(place)).isEmpty();
         assertThat(scene.tracker().reconciler().progress().drift()).isZero();
