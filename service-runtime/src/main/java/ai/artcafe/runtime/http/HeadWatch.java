@@ -72,6 +72,9 @@ final class HeadWatch extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object bytes) {
         long before = requests;
         context.fireChannelRead(bytes);
+        if (context.isRemoved()) {
+            return; // as all that HTTP/1 has in the pipeline is when it becomes HTTP/2
+        }
         boolean isFirst = requests > 0 && before == 0;
         if ((isFirst || mayBecomeWebSocket) && !speaksHttp1(context)) {
             context.pipeline().remove(this);

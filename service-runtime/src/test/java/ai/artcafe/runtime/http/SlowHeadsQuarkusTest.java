@@ -13,7 +13,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -77,6 +85,31 @@ class SlowHeadsQuarkusTest {
                 assertThat(answer(slow)).contains("200 OK").contains("acme");
             }
         }
+    }
+
+    @Test
+    void aConnectionMayBecomeHttp2() throws Exception {
+        String body = "{\"tenant_id\": \"acme\"}";
+        for (BodyPublisher first :
+                List.of(BodyPublishers.ofString(body), BodyPublishers.noBody())) {
+            try (HttpClient client = HttpClient.newBuilder().version(Version.HTTP_2).build()) {
+                assertThat(version(client, first)).isEqualTo(Version.HTTP_2);
+                assertThat(version(client, BodyPublishers.ofString(body)))
+                        .isEqualTo(Version.HTTP_2);
+            }
+        }
+    }
+
+    private static Version version(HttpClient client, BodyPublisher body) throws Exception {
+        return client.send(
+                        HttpRequest.newBuilder(
+                                        URI.create(
+                                                "http://localhost:" + RestAssured.port + "/faulty"))
+                                .header("Content-Type", "application/json")
+                                .POST(body)
+                                .build(),
+                        BodyHandlers.discarding())
+                .version();
     }
 
     /** Sends a header, letter by letter, until the server has had enough. */
