@@ -3,16 +3,21 @@ package ai.artcafe.runtime.http;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How long heads may take, and how many took longer. Thread-safe. */
+/**
+ * How long heads may take, and how many took longer. Nothing is bounded before it is set: a server
+ * without our router would never say that a request has begun. Thread-safe.
+ */
 final class HeadLimit {
 
-    private static final Duration UNTIL_CONFIGURED = Duration.ofSeconds(10);
-
     private final LongAdder ended = new LongAdder();
-    private volatile long nanos = UNTIL_CONFIGURED.toNanos();
+    private volatile long nanos;
 
     void set(Duration timeout) {
         nanos = timeout.toNanos();
+    }
+
+    boolean isSet() {
+        return nanos > 0;
     }
 
     long nanos() {

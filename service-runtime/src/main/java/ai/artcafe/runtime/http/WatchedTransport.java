@@ -40,7 +40,7 @@ final class WatchedTransport extends JDKTransport {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object accepted) {
-            if (accepted instanceof Channel connection) {
+            if (limit.isSet() && accepted instanceof Channel connection) {
                 connection.pipeline().addFirst(new HeadWatch(limit));
             }
             context.fireChannelRead(accepted);
